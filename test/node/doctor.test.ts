@@ -202,7 +202,7 @@ describe('promo-lead doctor', () => {
       found.map(({ status, detail }) => [status, detail.slice(0, 12)]),
       [['warning', '"Black Mask"']],
     );
-    assert.match(found[0]?.advice ?? '', /as the page's product/);
+    assert.match(found[0]?.advice ?? '', /as the page's product .* commas between products/);
   });
 
   it('fails for a damaged store and goes no further', async () => {

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import type { OwnerCompanies } from '../../src/contract/owner/codes.ts';
 import { UpstreamError } from '../../src/upstream/failure.ts';
-import type { PromoCodeUpstream } from '../../src/upstream/ports.ts';
+import type { PromoCode, PromoCodeUpstream } from '../../src/upstream/ports.ts';
 import { codes, company, createOwnerStage, vendorCodes } from './owner-stage.ts';
 
 describe('/v1/owner/codes with the codes of a vendor', () => {
@@ -66,6 +66,26 @@ describe('/v1/owner/codes with the codes of a vendor', () => {
     assert.equal(next, 'code-1281');
   });
 
+  it('shows a code that a vendor lists in two spellings once, as it is used', async () => {
+    const codeOf = (code: string, usesLeft: number): PromoCode => {
+      return { code, usesLeft, timezone: 'UTC', startsAt: null, endsAt: null, active: true };
+    };
+    const listed = ['A', 'spring', 'B', 'SPRING'].map(codeOf);
+    const upstream: Pick<PromoCodeUpstream, 'list'> = { list: async () => listed };
+    const promoCodes = upstream as PromoCodeUpstream;
+    const stage = await createOwnerStage({ providers: vendorCodes, promoCodes });
+    const { codes: first, next } = await codes(stage, '&limit=3');
+    assert.deepEqual(
+      first.map(({ code, limit }) => [code, limit]),
+      [
+        ['A', 0],
+        ['B', 2],
+        ['SPRING', 3],
+      ],
+    );
+    assert.equal(next, null);
+  });
+
   it('says that the vendor does not answer, and asks it again on the next call', async () => {
     const stage = await createOwnerStage({ providers: vendorCodes });
     stage.faults.set('/api/getPromocodes', () =>
@@ -76,18 +96,20 @@ describe('/v1/owner/codes with the codes of a vendor', () => {
     assert.equal((await codes(stage, '')).codes.length, 5);
   });
 
-  it('says when to ask a vendor again, and that settings are wrong if it refuses them', async () => {
-    for (const [failure, wait, words] of [
-      ['busy', '5', /^The promo codes cannot be listed: refused\.$/],
-      ['in_doubt', '5', /^The promo codes cannot be listed: refused\.$/],
-      ['auth', null, /refused\. Correct the settings; "promo-lead doctor"/],
-      ['setup', null, /refused\. Correct the settings; "promo-lead doctor"/],
+  it('says when to ask a vendor again, and what is wrong if that does not help', async () => {
+    for (const [kind, failure, wait, words] of [
+      ['vendor', 'busy', '5', /^The promo codes cannot be listed: refused\.$/],
+      ['vendor', 'in_doubt', '5', /^The promo codes cannot be listed: refused\.$/],
+      ['vendor', 'auth', null, /refused\. Correct the settings; "promo-lead doctor"/],
+      ['vendor', 'setup', null, /refused\. Correct the settings; "promo-lead doctor"/],
+      ['file', 'not_sent', null, /refused\. Correct the file; "promo-lead doctor"/],
     ] as const) {
       const upstream: Pick<PromoCodeUpstream, 'list'> = {
         list: () => Promise.reject(new UpstreamError(failure, 'refused')),
       };
       const promoCodes = upstream as PromoCodeUpstream;
-      const stage = await createOwnerStage({ providers: vendorCodes, promoCodes });
+      const providers = { ...vendorCodes, promo_codes: { kind, name: kind } };
+      const stage = await createOwnerStage({ providers, promoCodes });
       const reply = await stage.call('GET', `/codes?company=${company}`);
       assert.deepEqual([reply.status, reply.headers.get('retry-after')], [503, wait]);
       const { detail } = (await reply.json()) as { readonly detail: string };

@@ -36,3 +36,13 @@ export function renderCodeFilter(
     <button class="main">${leads.find}</button>
   </form>`;
 }
+
+/** Where several companies have one title, with the ID beside it. */
+export function withDistinctTitles(companies: readonly OwnerCompany[]): readonly OwnerCompany[] {
+  const byTitle = Map.groupBy(companies, ({ title }) => title);
+  return companies.map((company) => {
+    const { id, title } = company;
+    const isAlone = byTitle.get(title)?.length === 1;
+    return isAlone ? company : { ...company, title: `${title} (${id})` };
+  });
+}

@@ -15,7 +15,7 @@ import { renderTable } from '../parts/scroll-table.ts';
 import { styles } from '../parts/styles.ts';
 import type { CodeChangedEvent, ConsoleChangeCode } from './change-code.ts';
 import { type CodeActions, renderCodeActions } from './code-actions.ts';
-import { renderCodeFilter } from './code-filter.ts';
+import { renderCodeFilter, withDistinctTitles } from './code-filter.ts';
 import { headsOfTerms, renderTerms } from './code-terms.ts';
 import type { CodesChangedEvent } from './many-codes.ts';
 import type { CodesMadeEvent } from './new-codes.ts';
@@ -246,7 +246,7 @@ export class ConsoleCodes extends ConsolePage {
       const { company } = await api.setup();
       this.ofForms = company;
       const { companies } = await api.companies();
-      this.companies = companies;
+      this.companies = withDistinctTitles(companies);
       const ids = companies.map(({ id }) => id);
       this.company ??= ids.find((id) => id === company) ?? ids[0];
     });

@@ -2,6 +2,7 @@ import { readFile, stat } from 'node:fs/promises';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import * as z from 'zod/mini';
 import { BackendError, type NewCode, toCodeRow } from '../../backend/index.ts';
+import type { CompanyCodes } from '../../upstream/code-list/adapter.ts';
 import { UpstreamError } from '../../upstream/failure.ts';
 import { PackedCodes } from '../../upstream/packed-codes.ts';
 import type { PromoCode } from '../../upstream/ports.ts';
@@ -33,6 +34,9 @@ const JsonCode = z.pipe(
   }),
 );
 
+/** The company of a file's codes if none is named. */
+const unnamedCompany = 'codes';
+
 /** The file cannot be used; the message, for the owner, says where. */
 class CodeFileError extends Error {
   override readonly name = 'CodeFileError';
@@ -45,7 +49,7 @@ class CodeFileError extends Error {
  *
  * @throws {CodeFileError}
  */
-async function readCodeFile({ path, pause, ...of }: CodeFile): Promise<PackedCodes> {
+async function readCodeFile({ path, pause, ...of }: CodeFile): Promise<CompanyCodes> {
   const codes = new PackedCodes();
   let { company } = of;
   try {
@@ -55,7 +59,7 @@ async function readCodeFile({ path, pause, ...of }: CodeFile): Promise<PackedCod
       codes.add(toPromoCode(path, row));
       if (codes.size % rowsAtOnce === 0) await pause();
     }
-    return codes;
+    return { company: company ?? unnamedCompany, codes };
   } catch (error) {
     if (error instanceof CodesCsvError) throw new CodeFileError(error.message, { cause: error });
     throw error;
@@ -132,8 +136,8 @@ export interface CodeFile {
 export function watchCodeFile(
   path: string,
   { company, pause = () => nextTurn() }: Partial<Omit<CodeFile, 'path'>> = {},
-): () => Promise<PackedCodes> {
-  let known: { readonly mark: string; readonly codes: Promise<PackedCodes> } | undefined;
+): () => Promise<CompanyCodes> {
+  let known: { readonly mark: string; readonly codes: Promise<CompanyCodes> } | undefined;
   return async () => {
     try {
       const { mtimeMs, size } = await stat(path);

@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
 import type { BackendRetention } from '../../backend/index.ts';
 import type { Product } from '../../contract/product.ts';
+import { normaliseText } from '../../contract/text.ts';
 import type { Retention } from '../../proxy/index.ts';
 import type { EncryptionKey } from '../secrets/field-cipher.ts';
 import type { Secret } from '../secrets/secret.ts';
@@ -11,11 +12,13 @@ import { type CatalogueProduct, completeProduct } from './products.ts';
 import { type StoreLocation, storeLocation } from './store-location.ts';
 import * as value from './values.ts';
 
+/** In the form that the product of a lead has, or none would match. */
+const productName = z.pipe(value.line(64), z.transform(normaliseText));
 const ProductInput = z.strictObject(
   {
-    slug: value.line(64),
+    slug: productName,
     title: z.optional(value.line()),
-    aliases: z.optional(value.list(value.line(64))),
+    aliases: z.optional(value.list(productName)),
   },
   'must be a slug, or { "slug", "title", "aliases" }',
 );

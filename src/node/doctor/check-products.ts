@@ -11,6 +11,7 @@ export function* checkProducts({ products }: Config): Generator<Check> {
   for (const { slug } of products) {
     if (!slug.includes(' ')) continue;
     const detail = `"${slug}" reads as a title; leads of pages with another product are refused`;
-    yield warning('products', detail, "Write it as the page's product attribute does.");
+    const advice = "Write it as the page's product attribute does, with commas between products.";
+    yield warning('products', detail, advice);
   }
 }

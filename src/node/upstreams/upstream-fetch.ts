@@ -1,4 +1,6 @@
+import { pipeline, type Readable, type Transform } from 'node:stream';
 import { setImmediate as nextTurn } from 'node:timers/promises';
+import { constants, createBrotliDecompress, createGunzip, createInflate } from 'node:zlib';
 import type { Dispatcher, request } from 'undici';
 import * as z from 'zod/mini';
 import type { FetchHandler } from '../../contract/fetch-handler.ts';
@@ -50,7 +52,7 @@ export class UpstreamFetchError extends Error {
 
 /**
  * The network as the adapters use it: one call is one request on its own connection.
- * undici's `request` follows no redirect, reads no proxy variable and asks for no compression.
+ * undici's `request` follows no redirect, reads no proxy variable and decodes nothing.
  */
 export function createUpstreamFetch(options: UpstreamFetchOptions = {}): UpstreamFetch {
   // At once: while a server runs, an upgrade may replace the files that it would load later.
@@ -119,16 +121,33 @@ function toResponse({ statusCode, headers, body }: Reply): Response {
   const init = { status, headers: toHeaders(headers) };
   // An abandoned body ends with an error that nobody needs.
   body.on('error', () => {});
-  if (!withoutBody.has(status)) return new Response(toStream(body), init);
+  if (!withoutBody.has(status)) return new Response(toStream(decode(body, init.headers)), init);
   body.destroy();
   return new Response(null, init);
+}
+
+/** As browsers do: a body that is empty, or lacks its last bytes, is no error. */
+const lenient = { finishFlush: constants.Z_SYNC_FLUSH };
+const lenientBrotli = { finishFlush: constants.BROTLI_OPERATION_FLUSH };
+const decoders: ReadonlyMap<string | undefined, () => Transform> = new Map([
+  ['gzip', () => createGunzip(lenient)],
+  ['x-gzip', () => createGunzip(lenient)],
+  ['deflate', () => createInflate(lenient)],
+  ['br', () => createBrotliDecompress(lenientBrotli)],
+]);
+
+/** Some servers compress unasked. A decoder works as its pieces are read, so no bomb goes off. */
+function decode(body: Readable, headers: Headers): Readable {
+  const decoder = decoders.get(headers.get('content-encoding')?.toLowerCase());
+  // Whoever reads sees the errors; if either stream is destroyed, so is the other.
+  return decoder ? pipeline(body, decoder(), () => {}) : body;
 }
 
 /**
  * Reads on demand, each piece in its own turn of the event loop: with a long list that comes fast,
  * one turn would read two megabytes and hold up all others. If abandoned, the connection is closed.
  */
-function toStream(body: Reply['body']): ReadableStream<Uint8Array> {
+function toStream(body: Readable): ReadableStream<Uint8Array> {
   const chunks: AsyncIterator<Uint8Array, undefined> = body[Symbol.asyncIterator]();
   return new ReadableStream({
     async pull(controller) {

@@ -4,7 +4,7 @@ import { createBackend, createLedger, ownTokenName, registerToken } from '../../
 import type { FetchHandler } from '../../contract/fetch-handler.ts';
 import { createTextCipher, sharedToken, SharedValues } from '../../proxy/index.ts';
 import type { Store } from '../../store/index.ts';
-import { codeList } from '../../upstream/code-list/adapter.ts';
+import { companyCodes } from '../../upstream/code-list/adapter.ts';
 import type { ContactUpstream, PromoCodeUpstream } from '../../upstream/ports.ts';
 import { promoholder } from '../../upstream/promoholder/adapter.ts';
 import { promosSeru } from '../../upstream/promos-seru/adapter.ts';
@@ -35,8 +35,6 @@ export interface UpstreamsOptions {
 
 /** An address that no request is ever sent to (RFC 6761, 6.4). */
 const embeddedUrl = 'http://embedded.invalid';
-/** The company of a file's codes if none is named. */
-const codeFileCompany = 'codes';
 
 /**
  * Both upstreams, each real or embedded. An adapter calls the embedded backend just like the
@@ -82,9 +80,7 @@ export async function createUpstreams(
   const promoCodes = async (): Promise<PromoCodeUpstream> => {
     if (promoCodesModule !== undefined) return loadAdapter('promoCodes', promoCodesModule, tools);
     if (codeFile === undefined) return promoholderCodes();
-    const { company } = config;
-    const load = watchCodeFile(codeFile, { company });
-    return codeList({ company: company ?? codeFileCompany, load, ...tools });
+    return companyCodes({ load: watchCodeFile(codeFile, { company: config.company }), ...tools });
   };
   const contacts = async (): Promise<ContactUpstream> => {
     if (contactsModule !== undefined) return loadAdapter('contacts', contactsModule, tools);

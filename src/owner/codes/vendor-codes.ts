@@ -1,6 +1,7 @@
 import type { CodeRecord } from '../../backend/index.ts';
 import { codeKey } from '../../contract/code.ts';
 import type { OwnerCodePage, OwnerCodeQuery } from '../../contract/owner/codes.ts';
+import type { CodeProviderKind } from '../../contract/owner/setup.ts';
 import { ProblemError } from '../../proxy/problem-reply.ts';
 import type { Store } from '../../store/index.ts';
 import { UpstreamError } from '../../upstream/failure.ts';
@@ -22,15 +23,11 @@ interface CompanyList {
   readonly load: () => Promise<Memoized<Iterable<PromoCode>>>;
 }
 
-interface Keyed {
-  readonly code: PromoCode;
-  readonly key: string;
-}
-
 export interface VendorCodesOptions {
   /** Knows which uses leads hold. */
   readonly store: Store;
   readonly upstream: PromoCodeUpstream;
+  readonly kind: CodeProviderKind;
   readonly now: () => number;
   /** Resolves when other requests were served. */
   readonly nextTurn: () => Promise<void>;
@@ -47,30 +44,29 @@ export class VendorCodes {
 
   companies(): Promise<readonly Company[]> {
     const { upstream } = this.#options;
-    return answered(upstream.companies(AbortSignal.timeout(companiesTimeoutMs)));
+    return this.#answered(upstream.companies(AbortSignal.timeout(companiesTimeoutMs)));
   }
 
-  /** A page of a company's codes, sorted. */
+  /** A page of a company's codes, sorted. Of two with one key the later is the one in use. */
   async page({ company, search = '', after, limit = 50 }: OwnerCodeQuery): Promise<OwnerCodePage> {
     const start = codeKey(search);
-    const keyed: Keyed[] = [];
+    const found = new Map<string, PromoCode>();
     let looked = 0;
     for (const code of await this.#listOf(company)) {
       looked += 1;
       if (looked % turnSize === 0) await this.#options.nextTurn();
       const key = codeKey(code.code);
       if (!key.startsWith(start) || (after !== undefined && key <= after)) continue;
-      keyed.push({ code, key });
+      found.set(key, code);
       // Of a million codes, only the first are kept, and sorted only now and then.
-      if (keyed.length > 10 * limit) keepFirst(keyed, limit + 1);
+      if (found.size > 10 * limit) keepFirst(limit + 1, found);
     }
-    keepFirst(keyed, limit + 1);
-    const page = keyed.slice(0, limit);
+    const keys = [...found.keys()].toSorted().slice(0, limit);
     const { store, now } = this.#options;
-    const codes = page.map(({ code }) => termsOf(company, code));
+    const codes = keys.flatMap((key) => found.get(key) ?? []).map((code) => termsOf(company, code));
     return {
       codes: await codeRecords(store, codes, now()),
-      next: keyed.length > limit ? (page.at(-1)?.key ?? null) : null,
+      next: found.size > limit ? (keys.at(-1) ?? null) : null,
     };
   }
 
@@ -78,17 +74,37 @@ export class VendorCodes {
     const { upstream, now } = this.#options;
     if (this.#last?.company !== company) {
       const load = (): Promise<Iterable<PromoCode>> =>
-        answered(upstream.list(company, AbortSignal.timeout(listTimeoutMs)));
+        this.#answered(upstream.list(company, AbortSignal.timeout(listTimeoutMs)));
       this.#last = { company, load: memoizeFor({ maxAgeMs: listMaxAgeMs, load, now }) };
     }
     const { value } = await this.#last.load();
     return value;
   }
+
+  async #answered<T>(reply: Promise<T>): Promise<T> {
+    try {
+      return await reply;
+    } catch (error) {
+      if (!(error instanceof UpstreamError)) throw error;
+      const detail = `The promo codes cannot be listed: ${error.message}.`;
+      const wrong = this.#wrongWith(error);
+      if (wrong === undefined) {
+        throw new ProblemError('unavailable', { detail, retryAfterSeconds: 5 });
+      }
+      const advice = `Correct ${wrong}; "promo-lead doctor" says whether all is right.`;
+      throw new ProblemError('unavailable', { detail: `${detail} ${advice}` });
+    }
+  }
+
+  /** What the owner has to correct; undefined if asking again may be enough. */
+  #wrongWith({ failure }: UpstreamError): string | undefined {
+    if (this.#options.kind === 'file') return 'the file';
+    return failure === 'auth' || failure === 'setup' ? 'the settings' : undefined;
+  }
 }
 
-function keepFirst(keyed: Keyed[], count: number): void {
-  keyed.sort((one, other) => (one.key < other.key ? -1 : 1));
-  keyed.length = Math.min(keyed.length, count);
+function keepFirst(count: number, found: Map<string, PromoCode>): void {
+  for (const key of [...found.keys()].toSorted().slice(count)) found.delete(key);
 }
 
 function termsOf(
@@ -96,18 +112,4 @@ function termsOf(
   { code, usesLeft: limit, timezone, startsAt: starts, endsAt: ends, active }: PromoCode,
 ): CodeRecord {
   return { company, code, limit, timezone, starts, ends, active };
-}
-
-async function answered<T>(reply: Promise<T>): Promise<T> {
-  try {
-    return await reply;
-  } catch (error) {
-    if (!(error instanceof UpstreamError)) throw error;
-    const detail = `The promo codes cannot be listed: ${error.message}.`;
-    if (error.failure !== 'auth' && error.failure !== 'setup') {
-      throw new ProblemError('unavailable', { detail, retryAfterSeconds: 5 });
-    }
-    const advice = 'Correct the settings; "promo-lead doctor" says whether they are right.';
-    throw new ProblemError('unavailable', { detail: `${detail} ${advice}` });
-  }
 }

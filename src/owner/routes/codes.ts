@@ -101,9 +101,11 @@ function auditOf({ company, code, active, ...terms }: ChangeOwnerCode): readonly
 }
 
 /** Codes that are kept elsewhere can be read here, and are changed there. */
-function vendorRoutes({ store, promoCodes, now, nextTurn }: OwnerOptions): Hono<OwnerEnv> {
+function vendorRoutes(options: OwnerOptions): Hono<OwnerEnv> {
+  const { store, promoCodes: upstream, now, nextTurn } = options;
+  const { kind } = options.providers.promo_codes;
   const routes = new Hono<OwnerEnv>();
-  const vendor = new VendorCodes({ store, upstream: promoCodes, now, nextTurn });
+  const vendor = new VendorCodes({ store, upstream, kind, now, nextTurn });
   routes.get('/companies', async (context) =>
     context.json(OwnerCompanies.parse({ companies: await vendor.companies(), read_only: true })),
   );

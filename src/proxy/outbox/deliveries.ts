@@ -1,4 +1,4 @@
-import { answeredStates, type LeadState } from '../../contract/lead-states.ts';
+import { type LeadState, restingStates } from '../../contract/lead-states.ts';
 import type { Store } from '../../store/store.ts';
 import { delay } from '../delay.ts';
 
@@ -42,7 +42,8 @@ export function createDeliveries(store: Store): Deliveries {
           .executeTakeFirst()
           // The lead is stored, even if the database has failed since: that is answer enough.
           .catch(() => undefined);
-        if (lead && answeredStates.includes(lead.state)) settled(ref, lead);
+        // One that waits for a person has no other outcome while the visitor waits.
+        if (lead && atRest.includes(lead.state)) settled(ref, lead);
         const delivery = await Promise.race([...ends, delay(pollMs)]);
         if (delivery !== undefined) return delivery;
         if (signal.aborted) {
@@ -55,6 +56,8 @@ export function createDeliveries(store: Store): Deliveries {
     },
   };
 }
+
+const atRest: readonly LeadState[] = restingStates;
 
 /** Too short for a visitor to notice, beside the time that the upstream takes. */
 const pollMs = 250;

@@ -5,7 +5,13 @@ import type { PromoCode, PromoCodeUpstream } from '../ports.ts';
 import { preview } from '../preview.ts';
 import { ledgerKeysMax, type UseLedger } from './api.ts';
 
-export interface CodeListOptions {
+interface Counting {
+  readonly ledger: UseLedger;
+  /** ms since 1970. */
+  readonly now: () => number;
+}
+
+export interface CodeListOptions extends Counting {
   /** The company that has the codes. */
   readonly company: string;
   /**
@@ -13,30 +19,46 @@ export interface CodeListOptions {
    * `PackedCodes` are used as they are; anything else is read through for each use.
    */
   readonly load: () => Promise<Iterable<PromoCode>>;
-  readonly ledger: UseLedger;
-  /** ms since 1970. */
-  readonly now: () => number;
 }
 
-/** A list from anywhere, a file say, as an upstream of promo codes; we count the uses. */
-export function codeList({ company, load, ledger, now }: CodeListOptions): PromoCodeUpstream {
-  async function list(): Promise<PackedCodes> {
-    const codes = PackedCodes.from(await load());
-    return codes.without(await ledger.used(company, codes.limitedKeys(ledgerKeysMax)));
-  }
+/** A list from anywhere as an upstream of promo codes; we count the uses. */
+export function codeList({ company, load, ...counting }: CodeListOptions): PromoCodeUpstream {
+  const loadPacked = async (): Promise<CompanyCodes> => {
+    return { company, codes: PackedCodes.from(await load()) };
+  };
+  return companyCodes({ load: loadPacked, ...counting });
+}
 
+export interface CompanyCodes {
+  /** The company that has the codes. */
+  readonly company: string;
+  readonly codes: PackedCodes;
+}
+
+interface CompanyCodesOptions extends Counting {
+  readonly load: () => Promise<CompanyCodes>;
+}
+
+/** The same for a list, a file say, that names its company itself. */
+export function companyCodes({ load, ledger, now }: CompanyCodesOptions): PromoCodeUpstream {
   return {
     async companies() {
-      const { size: all, activeSize: active } = PackedCodes.from(await load());
+      const { company, codes } = await load();
+      const { size: all, activeSize: active } = codes;
       return [{ id: company, title: company, codes: { all, active, inactive: all - active } }];
     },
-    list: async (asked) => (asked === company ? list() : []),
+    async list(asked) {
+      const { company, codes } = await load();
+      if (asked !== company) return [];
+      return codes.without(await ledger.used(company, codes.limitedKeys(ledgerKeysMax)));
+    },
     async redeem(request) {
+      const { company, codes } = await load();
       if (request.company !== company) {
         throw new UpstreamError('setup', 'Cannot use promo code: the list is of another company');
       }
       const key = codeKey(request.code);
-      const found = PackedCodes.from(await load()).find(request.code);
+      const found = codes.find(request.code);
       // With its original limit: only the ledger knows how many uses are left.
       const verdict = preview(found, now());
       if (verdict.status === 'invalid') {

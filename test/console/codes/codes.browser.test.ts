@@ -211,6 +211,16 @@ describe('<console-codes>', () => {
     expect(names).to.deep.equal(['Company a', 'Company b (your forms use this one)']);
   });
 
+  it('shows the IDs of companies with one title, in its list and for a file', async () => {
+    const titles = { a: 'Acme', b: 'Acme', c: 'Berta' };
+    const companies = Object.entries(titles).map(([id, title]) => ({ id, title, codes }));
+    owner.on('GET /companies', () => Response.json({ companies, read_only: false }));
+    const page = await render();
+    expect(wordsOf(page)).to.contain('Acme (a) Acme (b) Berta');
+    const files = within(page).find((each) => each.localName === 'console-import-codes');
+    expect(Reflect.get(files ?? {}, 'companyTitle')).to.equal('Acme (a)');
+  });
+
   it('says how to use a code that was added', async () => {
     const page = await render();
     const notes: string[] = [];

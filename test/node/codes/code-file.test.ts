@@ -26,14 +26,14 @@ describe('A file of promo codes', () => {
       const load = watchCodeFile(fileWith(name, text), { pause: async () => void (turns += 1) });
       await load();
       assert.equal(turns, lines.length / 100);
-      assert.equal((await load()).size, lines.length);
-      assert.equal((await load()).find('code-4999')?.code, 'CODE-4999');
+      assert.equal((await load()).codes.size, lines.length);
+      assert.equal((await load()).codes.find('code-4999')?.code, 'CODE-4999');
     });
   }
 
   it('may have a byte order mark, and is refused in another encoding', async () => {
     const codes = '[{ "code": "GRÜN" }]';
-    assert.equal((await watchCodeFile(fileWith('a.json', `\uFEFF${codes}`))()).size, 1);
+    assert.equal((await watchCodeFile(fileWith('a.json', `\uFEFF${codes}`))()).codes.size, 1);
     const latin = fileWith('b.json', '');
     writeFileSync(latin, codes, 'latin1');
     await assert.rejects(watchCodeFile(latin), /not UTF-8/);
@@ -54,18 +54,23 @@ describe('A file of promo codes', () => {
         .join(''),
     );
     for (const path of [json, csv]) {
-      const codes = await watchCodeFile(path)();
+      const { codes } = await watchCodeFile(path)();
       assert.deepEqual([codes.size, codes.find('ANY')?.usesLeft], [2, null]);
       const { usesLeft, timezone, active } = codes.find('FIVE') ?? assert.fail();
       assert.deepEqual([usesLeft, timezone, active], [3, 'Asia/Jakarta', false]);
     }
   });
 
-  it('has the codes of one company, of the configured one if there is one', async () => {
+  it('has the codes of one company: the configured one, or the one that it names', async () => {
     const [gym, mats] = ['gym', 'mats'].map((company, n) => ({ code: `CODE-${n}`, company }));
     const one = fileWith('one.json', JSON.stringify([gym, { code: 'ANY' }]));
-    assert.equal((await watchCodeFile(one)()).size, 2);
-    assert.equal((await watchCodeFile(one, { company: 'gym' })()).size, 2);
+    for (const named of [undefined, 'gym']) {
+      const { company, codes } = await watchCodeFile(one, { company: named })();
+      assert.deepEqual([company, codes.size], ['gym', 2]);
+    }
+    const none = fileWith('none.csv', 'code\nANY\n');
+    assert.equal((await watchCodeFile(none)()).company, 'codes');
+    assert.equal((await watchCodeFile(none, { company: 'gym' })()).company, 'gym');
     await assert.rejects(
       watchCodeFile(one, { company: 'mats' }),
       /one\.json, entry 1: it is a code of company "gym", not of "mats"/,
@@ -93,7 +98,7 @@ describe('A file of promo codes', () => {
     assert.equal(one, other);
     assert.equal(await load(), one);
     writeFileSync(path, 'code,limit\nA,25\n');
-    assert.equal((await load()).find('A')?.usesLeft, 25);
+    assert.equal((await load()).codes.find('A')?.usesLeft, 25);
   });
 
   it('is refused while it has an error, and read again once that is fixed', async () => {
@@ -110,6 +115,6 @@ describe('A file of promo codes', () => {
     // Fixed with the same time and size: it never loaded, so it is read again.
     writeFileSync(path, 'code,limit\nA,1\nB,2222\n');
     utimesSync(path, 1, 1);
-    assert.equal((await load()).size, 2);
+    assert.equal((await load()).codes.size, 2);
   });
 });

@@ -159,11 +159,11 @@ describe('loadConfig()', () => {
     }
   });
 
-  it('chooses products by the variable and describes them by the file', () => {
-    const products = [{ slug: 'cream', title: 'Cream', aliases: ['creme'] }, 'hallupro'];
-    const config = load({ PROMO_LEAD_PRODUCTS: 'cream, other' }, { file: file({ products }) });
-    assert.deepEqual(config.products, [
-      { slug: 'cream', title: 'Cream', aliases: ['creme'] },
+  it('chooses products by the variable and describes them by the file, named as in leads', () => {
+    const products = [{ slug: 'cream', title: 'Cream', aliases: ['cre\u0301me'] }, 'hallupro'];
+    const env = { PROMO_LEAD_PRODUCTS: 'cream, other\u200b' };
+    assert.deepEqual(load(env, { file: file({ products }) }).products, [
+      { slug: 'cream', title: 'Cream', aliases: ['cr\u00e9me'] },
       { slug: 'other', title: 'other', aliases: [] },
     ]);
   });

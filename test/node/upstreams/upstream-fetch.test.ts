@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import type { Socket } from 'node:net';
 import { after, describe, it } from 'node:test';
 import { inspect } from 'node:util';
+import { brotliCompressSync, deflateSync, gzipSync } from 'node:zlib';
 import {
   createUpstreamFetch,
   UpstreamFetchError,
@@ -153,21 +154,50 @@ describe('createUpstreamFetch()', () => {
     await failureOf(response.text());
   });
 
-  it('closes the connection of a cancelled body', async () => {
-    const closed = Promise.withResolvers<void>();
-    const server = await upstream((socket: Socket) => {
-      socket.once('close', () => closed.resolve());
-      socket.write('HTTP/1.1 200 OK\r\n\r\n');
-      const pour = (): void => {
-        while (!socket.destroyed && socket.write('x'.repeat(65_536)));
-        if (!socket.destroyed) socket.once('drain', pour);
-      };
-      pour();
-    });
-    const response = await network()(new Request(server.baseUrl));
-    await response.body?.cancel();
-    await closed.promise;
+  it('decodes what a server compressed unasked, and an empty body that it says it did', async () => {
+    const text = '{"a":1}';
+    for (const [coding, body] of [
+      ['gzip', gzipSync(text)],
+      ['X-GZip', gzipSync(text)],
+      ['deflate', deflateSync(text)],
+      ['br', brotliCompressSync(text)],
+      ['identity', Buffer.from(text)],
+    ] as const) {
+      for (const [sent, read] of [
+        [body, text],
+        ['', ''],
+      ] as const) {
+        const server = await upstream(reply(sent, '200 OK', `Content-Encoding: ${coding}\r\n`));
+        const response = await network()(new Request(server.baseUrl));
+        assert.equal(await response.text(), read, coding);
+      }
+    }
   });
+
+  it('fails for a body that is not compressed as it says', async () => {
+    const server = await upstream(reply('{"a":1}', '200 OK', 'Content-Encoding: gzip\r\n'));
+    const response = await network()(new Request(server.baseUrl));
+    assert.equal((await failureOf(response.text())).code, 'Z_DATA_ERROR');
+  });
+
+  for (const coding of ['identity', 'gzip']) {
+    it(`closes the connection of a cancelled body: ${coding}`, async () => {
+      const closed = Promise.withResolvers<void>();
+      const piece = coding === 'gzip' ? gzipSync('x'.repeat(65_536)) : 'x'.repeat(65_536);
+      const server = await upstream((socket: Socket) => {
+        socket.once('close', () => closed.resolve());
+        socket.write(`HTTP/1.1 200 OK\r\nContent-Encoding: ${coding}\r\n\r\n`);
+        const pour = (): void => {
+          while (!socket.destroyed && socket.write(piece));
+          if (!socket.destroyed) socket.once('drain', pour);
+        };
+        pour();
+      });
+      const response = await network()(new Request(server.baseUrl));
+      await response.body?.cancel();
+      await closed.promise;
+    });
+  }
 
   it('ends with the reason of the signal', async () => {
     const server = await upstream();

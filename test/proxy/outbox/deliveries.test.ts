@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
+import { attentionStates } from '../../../src/contract/lead-states.ts';
 import { createDeliveries } from '../../../src/proxy/index.ts';
 import { StoreError } from '../../../src/store/index.ts';
 import { createStage, sendLead } from '../../support/proxy/proxy-stage.ts';
@@ -51,5 +52,19 @@ describe('Deliveries.wait()', () => {
     const delivery = { state: 'delivered', contact_id: '1' } as const;
     await stage.store.updateTable('leads').set(delivery).where('ref', '=', ref).execute();
     assert.deepEqual(await second, delivery);
+  });
+
+  it('does not wait for a lead that waits for a person', async () => {
+    const stage = await createStage();
+    const ref = await sendLead(stage, 'a-lead-key', { first_name: 'Ana' });
+    const deliveries = createDeliveries(stage.store);
+    const patience = new AbortController();
+    for (const state of attentionStates) {
+      const delivery = { state, contact_id: null };
+      await stage.store.updateTable('leads').set(delivery).where('ref', '=', ref).execute();
+      const waiting = deliveries.wait(ref, patience.signal);
+      patience.abort();
+      assert.deepEqual(await waiting, delivery);
+    }
   });
 });

@@ -20,6 +20,12 @@ function wrapped(status: string, headers: string, wrap = (body: string) => body)
   return (socket, { execute }) => reply(wrap(execute()), status, headers)(socket, '');
 }
 
+function gzipped(wrap = (body: string) => body): FaultPlay {
+  return (socket, { execute }) => {
+    reply(gzipSync(wrap(execute())), '200 OK', 'Content-Encoding: gzip\r\n')(socket, '');
+  };
+}
+
 /** A reply that has nothing to do with the call, which is not executed. */
 function says(body: string | Uint8Array, status = '200 OK', headers = ''): FaultPlay {
   return (socket) => reply(body, status, headers)(socket, '');
@@ -241,13 +247,11 @@ export const upstreamFaults: readonly UpstreamFault[] = [
     means: 'in_doubt',
   },
   { what: 'a head of 1 GB', play: pour(`${head}X-Long: `, sixtyFourKiB), means: 'in_doubt' },
+  { what: 'an answer in gzip, unasked', play: gzipped(), means: 'done' },
   {
     // JSON and 40 MB of spaces, in fewer bytes than any reply may have.
     what: 'a gzip bomb',
-    play: (socket, { execute }) => {
-      const body = gzipSync(execute() + ' '.repeat(40_000_000));
-      reply(body, '200 OK', 'Content-Encoding: gzip\r\n')(socket, '');
-    },
+    play: gzipped((body) => body + ' '.repeat(40_000_000)),
     means: 'in_doubt',
   },
   {
