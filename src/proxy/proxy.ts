@@ -9,7 +9,7 @@ import type { PromoCodeUpstream } from '../upstream/ports.ts';
 import { CodeLists } from './codes/code-lists.ts';
 import { createReasons, type ReasonPolicy } from './codes/reasons.ts';
 import { Verdicts } from './codes/verdicts.ts';
-import { mediaType } from './guards/body.ts';
+import { formType, mediaType } from './guards/body.ts';
 import { preflightReply, requireOrigin } from './guards/origin.ts';
 import { RefusedOrigins } from './guards/refused-origins.ts';
 import { KnownKeys } from './intake/idempotency.ts';
@@ -224,7 +224,7 @@ async function replyToError(error: Error, request: Request, log: Log): Promise<R
 
 /** All that a `<form>` can send, by its `enctype`; only the first is taken. */
 const formTypes: ReadonlySet<string | undefined> = new Set([
-  'application/x-www-form-urlencoded',
+  formType,
   'multipart/form-data',
   'text/plain',
 ]);
