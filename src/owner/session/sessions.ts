@@ -1,3 +1,4 @@
+import { toHex } from '../../contract/to-hex.ts';
 import { hmac } from '../../store/digest.ts';
 import type { Store } from '../../store/store.ts';
 
@@ -28,9 +29,7 @@ export class Sessions {
   /** Resolves to the id, which only the cookie will have. */
   async begin(): Promise<string> {
     const { store, now } = this.#options;
-    const id = Array.from(crypto.getRandomValues(new Uint8Array(idBytes)), (byte) =>
-      byte.toString(16).padStart(2, '0'),
-    ).join('');
+    const id = toHex(crypto.getRandomValues(new Uint8Array(idBytes)));
     const at = now();
     await store.deleteFrom('owner_sessions').where('expires_at', '<=', at).execute();
     await store
