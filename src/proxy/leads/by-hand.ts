@@ -7,10 +7,10 @@ import {
 } from '../../contract/redemption-states.ts';
 import type { RedemptionTable } from '../../store/schema.ts';
 import { type Store, transact } from '../../store/store.ts';
+import { recordLeadState } from '../outbox/record-lead-state.ts';
 import type { RedemptionRow } from '../outbox/redemption-queue.ts';
-import { redemptionAfter } from '../outbox/redemption-transition.ts';
 import { reserveAgain } from '../outbox/reservations.ts';
-import { addPostback, type PostbackStatuses } from '../postbacks/add-postback.ts';
+import type { PostbackStatuses } from '../postbacks/add-postback.ts';
 
 /** What a person found out about a lead that the server could not settle. */
 export type LeadDecision =
@@ -66,20 +66,10 @@ export function settleLeadByHand(
         .executeTakeFirst();
       return notDone(lead);
     }
-    // Attempt 0: not a call, so it does not count for the vendor's health and delays.
-    await transaction
-      .insertInto('lead_attempts')
-      .values({ ref, at: now, attempt: 0, state, detail: byHand })
-      .execute();
     // A rejected lead had released its code. With the contact it is reserved again.
     if (state === 'delivered') await reserveAgain(transaction, [ref], now);
-    await transaction
-      .updateTable('redemptions')
-      .set({ ...redemptionAfter(decision, now), updated_at: now })
-      .where('lead_ref', '=', ref)
-      .where('state', '=', 'waiting')
-      .execute();
-    await addPostback(transaction, postbacks, { ref, state, now });
+    const reached = { ref, at: now, attempt: 0, state, detail: byHand };
+    await recordLeadState(transaction, reached, postbacks);
     return { status: 'done' };
   });
 }
