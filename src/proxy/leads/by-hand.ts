@@ -1,4 +1,4 @@
-import { sql, type Updateable } from 'kysely';
+import type { Updateable } from 'kysely';
 import { type LeadState, settleableStates } from '../../contract/lead-states.ts';
 import {
   type AttentionUseState,
@@ -11,6 +11,7 @@ import { recordLeadState } from '../outbox/record-lead-state.ts';
 import type { RedemptionRow } from '../outbox/redemption-queue.ts';
 import { reserveAgain } from '../outbox/reservations.ts';
 import type { PostbackStatuses } from '../postbacks/add-postback.ts';
+import { waitsForPerson } from './needs-attention.ts';
 
 /** What a person found out about a lead that the server could not settle. */
 export type LeadDecision =
@@ -80,20 +81,13 @@ interface UseNeedingAttention extends RedemptionRow {
 
 /** Redemptions that need a person's attention, the oldest first. */
 export function listUsesNeedingAttention(store: Store): Promise<readonly UseNeedingAttention[]> {
-  return (
-    store
-      .selectFrom('redemptions')
-      .selectAll()
-      .$narrowType<{ state: AttentionUseState }>()
-      // Literals, as in the index of these: for parameters SQLite does not use it.
-      .where(
-        'state',
-        'in',
-        attentionUseStates.map((state) => sql.lit(state)),
-      )
-      .orderBy('created_at')
-      .execute()
-  );
+  return store
+    .selectFrom('redemptions')
+    .selectAll()
+    .$narrowType<{ state: AttentionUseState }>()
+    .where(waitsForPerson)
+    .orderBy('created_at')
+    .execute();
 }
 
 /** Records whether a code was used, as a person found out from the vendor. */
