@@ -1,3 +1,4 @@
+import { hourMs } from '../../contract/durations.ts';
 import { toHex } from '../../contract/to-hex.ts';
 import { hmac } from '../../store/digest.ts';
 import type { Store } from '../../store/store.ts';
@@ -11,7 +12,7 @@ export interface SessionsOptions {
 }
 
 /** A working day. */
-export const sessionMs: number = 12 * 60 * 60_000;
+export const sessionMs: number = 12 * hourMs;
 /** 256 random bits, far more than anybody can try (OWASP ASVS 5.0, 7.2.3). */
 const idBytes = 32;
 

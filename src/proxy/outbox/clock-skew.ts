@@ -1,9 +1,10 @@
 import { sql } from 'kysely';
+import { dayMs } from '../../contract/durations.ts';
 import type { Store } from '../../store/store.ts';
 import { waitsForPerson } from '../leads/needs-attention.ts';
 
 /** A longer wait means that the clock was ahead: the longest that we ever write is a day. */
-const waitMsMax = 48 * 60 * 60_000;
+const waitMsMax = 2 * dayMs;
 
 /** A row written further in the future is of a clock that was ahead, such as another server's. */
 const aheadMs = 60_000;
