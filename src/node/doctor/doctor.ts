@@ -9,9 +9,10 @@ import { secretFile } from '../secrets/secret-file.ts';
 import { Secret } from '../secrets/secret.ts';
 import { serverSecret } from '../secrets/server-secret.ts';
 import { openStore } from '../store/open-store.ts';
+import { messageOf } from '../system-error.ts';
 import { createUpstreams, type Upstreams } from '../upstreams/upstreams.ts';
 import { checkConfig } from './check-config.ts';
-import { checkFolder, checkSecret, checkSqlite, sentenceOf } from './check-data.ts';
+import { checkFolder, checkSecret, checkSqlite } from './check-data.ts';
 import { checkEncryption } from './check-encryption.ts';
 import { checkLastUpstreams } from './check-last-upstreams.ts';
 import { checkPostgres } from './check-postgres.ts';
@@ -61,7 +62,7 @@ async function* checkRunning(config: Config, hasStore: boolean): AsyncGenerator<
       ? await openStore(config.store, { cipher: cipherOf(config) })
       : await openMemory();
   } catch (error) {
-    yield fail('store', sentenceOf(error), 'Fix it before the next start.');
+    yield fail('store', messageOf(error), 'Fix it before the next start.');
     return;
   }
   const { store, close } = opened;

@@ -4,7 +4,7 @@ import { DatabaseSync } from 'node:sqlite';
 import { setImmediate as nextTurn, setTimeout } from 'node:timers/promises';
 import { migrate, sqliteStore, type Store, StoreError } from '../../store/index.ts';
 import { requireKeys } from '../secrets/encryption.ts';
-import { codeOf, reasonOf } from '../system-error.ts';
+import { codeOf, messageOf, reasonOf } from '../system-error.ts';
 import { DataError, isOpenToOthers, makeFolder } from './data-folder.ts';
 import type { OpenStore, OpenStoreOptions } from './open-store.ts';
 
@@ -142,7 +142,7 @@ const sqliteNotADatabase = 26;
 
 /** Says why a store cannot be opened, and what to do. */
 export function explain(file: string, failure: unknown): string {
-  const text = failure instanceof Error ? failure.message : String(failure);
+  const text = messageOf(failure);
   if (failure instanceof StoreError && failure.failure === 'newer') {
     return `Cannot use store ${file}: ${text}. Update this one.`;
   }

@@ -1,6 +1,7 @@
 import * as fs from 'node:fs';
 import { DatabaseSync } from 'node:sqlite';
 import type { PostgresLocation, StoreLocation } from '../config/store-location.ts';
+import { messageOf } from '../system-error.ts';
 import { DataError } from './data-folder.ts';
 import { explainPostgres } from './explain-postgres.ts';
 import { busyTimeoutMs } from './open-sqlite.ts';
@@ -41,9 +42,8 @@ async function scrubSqlite(file: string, traces: readonly string[]): Promise<voi
       if (await holdsAny(part, needles)) return emptyLog(file, 'VACUUM');
     }
   } catch (cause) {
-    const reason = cause instanceof Error ? cause.message : String(cause);
-    const left = `The rows are deleted, but traces of them may be left in ${file}: ${reason}.`;
-    throw new DataError(`${left} Repeat the command`, { cause });
+    const left = `The rows are deleted, but traces of them may be left in ${file}`;
+    throw new DataError(`${left}: ${messageOf(cause)}. Repeat the command`, { cause });
   }
 }
 
@@ -56,9 +56,8 @@ export async function rewriteStore(location: StoreLocation): Promise<void> {
   try {
     emptyLog(location.file, 'VACUUM');
   } catch (cause) {
-    const reason = cause instanceof Error ? cause.message : String(cause);
-    const left = `The rows are encrypted, but ${location.file} may hold clear texts: ${reason}.`;
-    throw new DataError(`${left} Repeat the command`, { cause });
+    const left = `The rows are encrypted, but ${location.file} may hold clear texts`;
+    throw new DataError(`${left}: ${messageOf(cause)}. Repeat the command`, { cause });
   }
 }
 
