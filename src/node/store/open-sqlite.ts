@@ -2,7 +2,7 @@ import * as fs from 'node:fs';
 import { dirname } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { setImmediate as nextTurn, setTimeout } from 'node:timers/promises';
-import { migrate, sqliteStore, type Store, StoreError } from '../../store/index.ts';
+import { migrate, sqliteStore, StoreError } from '../../store/index.ts';
 import { requireKeys } from '../secrets/encryption.ts';
 import { codeOf, messageOf, reasonOf } from '../system-error.ts';
 import { DataError, isOpenToOthers, makeFolder } from './data-folder.ts';
@@ -49,10 +49,10 @@ export function hasSqlite(file: string): boolean {
 }
 
 /** A store in memory, for as long as it is used. */
-export async function emptySqlite(): Promise<Store> {
+export async function openEmptySqlite(): Promise<OpenStore> {
   const store = sqliteStore(new DatabaseSync(':memory:'));
-  await migrate(store);
-  return store;
+  const isNew = await migrate(store);
+  return { store, isNew, close: () => store.destroy() };
 }
 
 /**
