@@ -200,8 +200,7 @@ function toHandler(
     try {
       replyHeaders = headersFor(request, { path, origins });
       reply = await answer([request, connection], path, replyHeaders);
-    } catch (thrown) {
-      const error = thrown instanceof Error ? thrown : new Error(String(thrown));
+    } catch (error) {
       const isRefused = error instanceof ProblemError && error.type === 'origin-not-allowed';
       if (isRefused) refused.warn(request);
       reply = await replyToError(error, request, log);
@@ -212,7 +211,7 @@ function toHandler(
 }
 
 /** Replies to a form with a page of its own, and otherwise with JSON. */
-async function replyToError(error: Error, request: Request, log: Log): Promise<Response> {
+async function replyToError(error: unknown, request: Request, log: Log): Promise<Response> {
   const problem = problemOf(error, { log, bug: 'proxy.bug' });
   if (problem.type === 'internal' || !isFormPost(request)) {
     return problemReply(problem.type, problem.options);
