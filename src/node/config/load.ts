@@ -224,7 +224,7 @@ function sentence(message: string): string {
 function missingParts(raw: RawConfig): ConfigProblem[] {
   const problems: ConfigProblem[] = [];
   const needs = (key: string, url: string, text: string): void => {
-    if (has(raw, url) && !has(raw, key)) problems.push(missing(key, text));
+    if (raw.has(url) && !raw.has(key)) problems.push(missing(key, text));
   };
   needs(
     'promoholder.token',
@@ -249,13 +249,9 @@ function hostOf(raw: RawConfig): string {
   return typeof host === 'string' ? host : '';
 }
 
-function has(raw: RawConfig, key: string): boolean {
-  return raw.value(key) !== undefined;
-}
-
 function oddities(raw: RawConfig, file: string | undefined): readonly string[] {
   const found: string[] = [];
-  if (has(raw, 'promoholder.token') && !has(raw, 'promoholder.url')) {
+  if (raw.has('promoholder.token') && !raw.has('promoholder.url')) {
     found.push(
       'A promoholder token is set without PROMOHOLDER_URL: the embedded backend serves, ' +
         'and the token is not used.',
@@ -273,5 +269,5 @@ function holdsSecret(raw: RawConfig): boolean {
   const isStoreSecret = /^postgres/i.test(String(raw.value('store')));
   return settings
     .filter(({ key, isSecret }) => isSecret === true || (key === 'store' && isStoreSecret))
-    .some(({ key }) => has(raw, key) && raw.origin(key).from === 'file');
+    .some(({ key }) => raw.has(key) && raw.origin(key).from === 'file');
 }
