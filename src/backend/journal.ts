@@ -1,6 +1,7 @@
 import type { Selectable } from 'kysely';
 import { codeKey } from '../contract/code.ts';
 import { readsAsPhone } from '../contract/phone.ts';
+import { toIso } from '../contract/to-iso.ts';
 import { type JournalTable, pages, type Store, type StoreTransaction } from '../store/index.ts';
 import { requireCompany } from './companies.ts';
 
@@ -78,7 +79,7 @@ export async function* journalOfPhone(
 
 export function toJournalRecord(row: Selectable<JournalTable>): JournalRecord {
   return {
-    at: new Date(row.at).toISOString(),
+    at: toIso(row.at),
     company: row.company_id,
     code: row.code,
     used: row.used === 1,

@@ -1,4 +1,5 @@
 import { isPrintable, normaliseText } from '../contract/text.ts';
+import { toIso } from '../contract/to-iso.ts';
 import { sha256, type Store } from '../store/index.ts';
 import { BackendError } from './backend-error.ts';
 import { randomText } from './codes/random-text.ts';
@@ -72,8 +73,8 @@ export async function listTokens(store: Store): Promise<readonly TokenRecord[]> 
   const rows = await store.selectFrom('api_tokens').selectAll().orderBy('created_at').execute();
   return rows.map(({ name, created_at, revoked_at }) => ({
     name,
-    created_at: new Date(created_at).toISOString(),
-    revoked_at: revoked_at === null ? null : new Date(revoked_at).toISOString(),
+    created_at: toIso(created_at),
+    revoked_at: toIso(revoked_at),
   }));
 }
 
@@ -116,7 +117,7 @@ export async function listClients(store: Store): Promise<readonly ClientRecord[]
     .execute();
   return rows.map(({ name, created_at }) => ({
     name,
-    created_at: new Date(created_at).toISOString(),
+    created_at: toIso(created_at),
   }));
 }
 

@@ -1,4 +1,5 @@
 import type { Challenge } from '../contract/challenge.ts';
+import { toHex } from '../contract/to-hex.ts';
 import { own } from './own.ts';
 
 /** Keys that are derived at once: the browser does so beside the page, on several cores. */
@@ -26,7 +27,7 @@ export async function solveChallenge(challenge: Challenge, signal?: AbortSignal)
     const password = Uint8Array.of(...toBytes(nonce), 0, 0, 0, 0);
     new DataView(password.buffer).setUint32(password.length - 4, counter);
     const key = await crypto.subtle.importKey('raw', password, name, false, ['deriveBits']);
-    return toHex(await crypto.subtle.deriveBits(derivation, key, keyLength * 8));
+    return toHex(new Uint8Array(await crypto.subtle.deriveBits(derivation, key, keyLength * 8)));
   };
 
   for (let first = 0; first < keysMax; first += batchSize) {
@@ -44,8 +45,4 @@ export async function solveChallenge(challenge: Challenge, signal?: AbortSignal)
 
 function toBytes(hex: string): Uint8Array<ArrayBuffer> {
   return Uint8Array.of(...(hex.match(/../g) ?? []).map((byte) => Number.parseInt(byte, 16)));
-}
-
-function toHex(bytes: ArrayBuffer): string {
-  return [...new Uint8Array(bytes)].map((byte) => byte.toString(16).padStart(2, '0')).join('');
 }

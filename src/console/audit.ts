@@ -1,7 +1,8 @@
-import { html, nothing, type PropertyDeclarations, type TemplateResult } from 'lit';
+import { html, nothing, type TemplateResult } from 'lit';
 import type { OwnerAuditEntry } from '../contract/owner/session.ts';
 import { api } from './parts/api.ts';
 import { ConsolePage } from './parts/console-page.ts';
+import { PagedList } from './parts/paged-list.ts';
 import { renderTable } from './parts/scroll-table.ts';
 
 /**
@@ -10,30 +11,21 @@ import { renderTable } from './parts/scroll-table.ts';
  * @element console-audit
  */
 export class ConsoleAudit extends ConsolePage {
-  static override properties: PropertyDeclarations = {
-    entries: { state: true },
-    next: { state: true },
-  };
-
-  declare entries: readonly OwnerAuditEntry[];
-  declare next: string | null;
-
-  constructor() {
-    super();
-    this.entries = [];
-    this.next = null;
-  }
+  readonly #list = new PagedList<OwnerAuditEntry>(this, async (after) => {
+    const { entries: rows, next } = await api.audit(after);
+    return { rows, next };
+  });
 
   override connectedCallback(): void {
     super.connectedCallback();
-    void this.#loadMore();
+    void this.#list.loadMore();
   }
 
   override render(): TemplateResult {
     const { audit: texts, none, older, loading } = this.texts;
-    const isEmpty = this.entries.length === 0 && !this.isBusy && !this.failure;
+    const isEmpty = this.#list.rows.length === 0 && !this.isBusy && !this.failure;
     const heads = [texts.at, texts.who, texts.what, texts.subject];
-    const rows = this.entries.map(
+    const rows = this.#list.rows.map(
       ({ at, actor, action, subject, outcome }) =>
         html`<tr>
           <td>${this.format.time(at)}</td>
@@ -51,20 +43,12 @@ export class ConsoleAudit extends ConsolePage {
       ${renderTable({ label: texts.heading, heads, rows, isCard: true })} ${this.renderFailure()}
       ${this.isBusy ? html`<p role="status">${loading}</p>` : nothing}
       ${
-        this.next === null || this.isBusy
-          ? nothing
-          : html`<button type="button" @click=${() => void this.#loadMore()}>${older}</button>`
+        this.#list.hasMore && !this.isBusy
+          ? html`<button type="button" @click=${this.#list.loadMore}>${older}</button>`
+          : nothing
       }
     </div>`;
   }
-
-  readonly #loadMore = async (): Promise<void> => {
-    await this.load(this.#loadMore, async () => {
-      const { entries, next } = await api.audit(this.next ?? undefined);
-      this.entries = [...this.entries, ...entries];
-      this.next = next;
-    });
-  };
 }
 
 function renderOutcome(words: string): TemplateResult {

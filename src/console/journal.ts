@@ -10,6 +10,7 @@ import type { OwnerJournal } from '../contract/owner/journal.ts';
 import { api } from './parts/api.ts';
 import { ConsolePage } from './parts/console-page.ts';
 import { textOf } from './parts/form-text.ts';
+import { PagedList } from './parts/paged-list.ts';
 import { renderTable } from './parts/scroll-table.ts';
 import { styles } from './parts/styles.ts';
 
@@ -38,23 +39,20 @@ export class ConsoleJournal extends ConsolePage {
   static override properties: PropertyDeclarations = {
     company: { attribute: false },
     code: { state: true },
-    entries: { state: true },
-    next: { state: true },
   };
 
   /** Company ID. */
   declare company: string;
   declare code: string;
-  declare entries: OwnerJournal['entries'];
-  /** Null at the end; undefined before the first page. */
-  declare next: string | null | undefined;
-  /** Identifies the list that is shown; repeating the same search makes a new one. */
-  #list = {};
+  readonly #list = new PagedList<OwnerJournal['entries'][number]>(this, async (before) => {
+    const { company, code } = this;
+    const { entries: rows, next } = await api.journal({ company, code, before });
+    return { rows, next };
+  });
 
   constructor() {
     super();
     this.code = '';
-    this.entries = [];
   }
 
   override render(): TemplateResult {
@@ -71,15 +69,15 @@ export class ConsoleJournal extends ConsolePage {
   }
 
   protected override willUpdate(changed: ReadonlyMap<PropertyKey, unknown>): void {
-    if (!changed.has('company') || this.next === undefined) return;
+    if (!changed.has('company') || this.#list.next === undefined) return;
     this.#restart();
   }
 
   #renderEntries(): TemplateResult | typeof nothing {
     const { codes: texts, overview, none } = this.texts;
-    if (this.entries.length === 0) return nothing;
+    if (this.#list.rows.length === 0) return nothing;
     const heads = [overview.when, texts.code, texts.state, texts.why];
-    const rows = this.entries.map(
+    const rows = this.#list.rows.map(
       ({ at, code, used, reason }) =>
         html`<tr>
           <td>${this.format.time(at)}</td>
@@ -99,17 +97,16 @@ export class ConsoleJournal extends ConsolePage {
     const { codes: texts, loading, older } = this.texts;
     if (this.failure) return nothing;
     if (this.isBusy) return html`<p role="status">${loading}</p>`;
-    if (typeof this.next === 'string') {
-      return html`<button type="button" @click=${() => void this.#loadMore()}>${older}</button>`;
-    }
-    return this.entries.length > 0
+    const { rows, next, hasMore, loadMore } = this.#list;
+    if (hasMore) return html`<button type="button" @click=${loadMore}>${older}</button>`;
+    return rows.length > 0
       ? nothing
-      : html`<p role="status">${this.next === null ? texts.journalEmpty : ''}</p>`;
+      : html`<p role="status">${next === null ? texts.journalEmpty : ''}</p>`;
   }
 
   #onToggle(event: Event): void {
     const { open } = event.currentTarget as HTMLDetailsElement;
-    if (open && this.next === undefined) void this.#loadMore();
+    if (open && this.#list.next === undefined) void this.#list.loadMore();
   }
 
   #onSearch(event: SubmitEvent): void {
@@ -119,21 +116,7 @@ export class ConsoleJournal extends ConsolePage {
   }
 
   #restart(): void {
-    this.#list = {};
-    this.entries = [];
-    this.next = undefined;
-    void this.#loadMore();
+    this.#list.clear();
+    void this.#list.loadMore();
   }
-
-  readonly #loadMore = async (): Promise<void> => {
-    const { company, code, next } = this;
-    const list = this.#list;
-    await this.load(this.#loadMore, async () => {
-      const page = await api.journal({ company, code, before: next ?? undefined });
-      // Another list was asked for in the meantime.
-      if (list !== this.#list) return;
-      this.entries = [...this.entries, ...page.entries];
-      this.next = page.next;
-    });
-  };
 }

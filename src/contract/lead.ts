@@ -20,6 +20,7 @@ import {
   textField,
   typeError,
 } from './fields.ts';
+import type { CorrectableField } from './owner/correctable-names.ts';
 import { isPhone, normalisePhone, phoneDigitsMax, phoneDigitsMin } from './phone.ts';
 import { Verdict } from './promo-code.ts';
 import { isName, isPrintable, lengthOf, normaliseText, toPrintable } from './text.ts';
@@ -91,9 +92,12 @@ const phone = z
   );
 
 /** The fields that an owner may correct: parsed like the visitor's. */
-export const correctableFields: Readonly<
-  Record<'first_name' | 'last_name' | 'phone' | 'product', z.ZodMiniType<string>>
-> = { first_name: name, last_name: name, phone, product: textField({ lengthMax: 64 }) };
+export const correctableFields: Readonly<Record<CorrectableField, z.ZodMiniType<string>>> = {
+  first_name: name,
+  last_name: name,
+  phone,
+  product: textField({ lengthMax: 64 }),
+};
 
 export const LeadRequest: z.ZodMiniType<LeadRequest> = z.strictObject({
   ...correctableFields,

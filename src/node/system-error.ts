@@ -3,6 +3,10 @@ export function codeOf(error: unknown): string {
   return error instanceof Error && 'code' in error ? String(error.code) : '';
 }
 
+export function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}
+
 /** Why the system refused, in words for the reasons that are easy to fix. */
 export function reasonOf(error: unknown): string {
   const code = codeOf(error);

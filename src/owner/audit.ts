@@ -1,6 +1,6 @@
 import type { OwnerAuditEntry, OwnerAuditPage } from '../contract/owner/session.ts';
+import { toIso } from '../contract/to-iso.ts';
 import type { Store } from '../store/store.ts';
-import { toIso } from './to-iso.ts';
 
 export interface AuditEntry {
   /** A session, `token` or `demo`. */

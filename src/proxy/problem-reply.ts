@@ -44,7 +44,7 @@ export function storeProblem(): ProblemError {
  * The problem that a client sees of an error: an expected one says what to do next, and a bug says
  * only the id of its log line.
  */
-export function problemOf(error: Error, { log, bug }: ProblemLog): ProblemError {
+export function problemOf(error: unknown, { log, bug }: ProblemLog): ProblemError {
   if (error instanceof ProblemError) return error;
   if (error instanceof StoreError) {
     log.error('store.failed', { error });
@@ -58,7 +58,7 @@ export function problemOf(error: Error, { log, bug }: ProblemLog): ProblemError 
 export interface ProblemLog {
   readonly log: Log;
   /** The event of a bug's log line. */
-  readonly bug: 'proxy.bug' | 'owner.bug';
+  readonly bug: 'proxy.bug' | 'owner.bug' | 'server.bug';
 }
 
 /** The title of each problem, in English, for developers. */

@@ -9,7 +9,7 @@ import type { PromoCodeUpstream } from '../upstream/ports.ts';
 import { CodeLists } from './codes/code-lists.ts';
 import { createReasons, type ReasonPolicy } from './codes/reasons.ts';
 import { Verdicts } from './codes/verdicts.ts';
-import { mediaType } from './guards/body.ts';
+import { formType, mediaType } from './guards/body.ts';
 import { preflightReply, requireOrigin } from './guards/origin.ts';
 import { RefusedOrigins } from './guards/refused-origins.ts';
 import { KnownKeys } from './intake/idempotency.ts';
@@ -200,8 +200,7 @@ function toHandler(
     try {
       replyHeaders = headersFor(request, { path, origins });
       reply = await answer([request, connection], path, replyHeaders);
-    } catch (thrown) {
-      const error = thrown instanceof Error ? thrown : new Error(String(thrown));
+    } catch (error) {
       const isRefused = error instanceof ProblemError && error.type === 'origin-not-allowed';
       if (isRefused) refused.warn(request);
       reply = await replyToError(error, request, log);
@@ -212,7 +211,7 @@ function toHandler(
 }
 
 /** Replies to a form with a page of its own, and otherwise with JSON. */
-async function replyToError(error: Error, request: Request, log: Log): Promise<Response> {
+async function replyToError(error: unknown, request: Request, log: Log): Promise<Response> {
   const problem = problemOf(error, { log, bug: 'proxy.bug' });
   if (problem.type === 'internal' || !isFormPost(request)) {
     return problemReply(problem.type, problem.options);
@@ -224,7 +223,7 @@ async function replyToError(error: Error, request: Request, log: Log): Promise<R
 
 /** All that a `<form>` can send, by its `enctype`; only the first is taken. */
 const formTypes: ReadonlySet<string | undefined> = new Set([
-  'application/x-www-form-urlencoded',
+  formType,
   'multipart/form-data',
   'text/plain',
 ]);

@@ -1,4 +1,5 @@
 import type { Verdict } from '../contract/promo-code.ts';
+import { toIso } from '../contract/to-iso.ts';
 import type { PromoCode } from './ports.ts';
 import { readWindow, refusalReason } from './promoholder/window.ts';
 
@@ -15,6 +16,6 @@ export function preview(code: PromoCode | undefined, now: number): Verdict {
   return {
     status: 'valid',
     code: code.code,
-    ...(endsAt !== null && { ends_at: new Date(endsAt).toISOString() }),
+    ...(endsAt !== null && { ends_at: toIso(endsAt) }),
   };
 }

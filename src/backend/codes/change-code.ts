@@ -9,7 +9,7 @@ import {
 import { readWindow, wallClockAt } from '../../upstream/promoholder/window.ts';
 import { BackendError } from '../backend-error.ts';
 import { type CodeRecord, toRecord } from './codes.ts';
-import { type CodeTerms, refusing, toTermColumns } from './new-code.ts';
+import { type CodeRow, type CodeTerms, refusing, toTermColumns } from './new-code.ts';
 
 /** What is left out stays as it is; null removes it. */
 export interface ChangeCodeOptions extends CodeTerms {
@@ -80,7 +80,7 @@ async function findCode(
 async function updateCode(
   transaction: StoreTransaction,
   id: number,
-  changes: Partial<CodeColumns>,
+  changes: Partial<CodeRow>,
 ): Promise<CodeRecord> {
   const row = await transaction
     .updateTable('promo_codes')
@@ -91,9 +91,7 @@ async function updateCode(
   return toRecord(row);
 }
 
-type CodeColumns = Omit<PromoCodeTable, 'id'>;
-
-function changesOf(row: CodeColumns, { active, ...terms }: CodeTerms): Partial<CodeColumns> {
+function changesOf(row: CodeRow, { active, ...terms }: CodeTerms): Partial<CodeRow> {
   const isActive = active ?? row.active === 1;
   // A code can be paused even if its window can no longer be understood.
   const changesTerms = Object.values(terms).some((term) => term !== undefined);
@@ -109,7 +107,7 @@ function changesOf(row: CodeColumns, { active, ...terms }: CodeTerms): Partial<C
 /** When clocks are set back a local time occurs twice, and the window lasts until the second. */
 const lastSecondsMs = [1000, 60 * 60_000 + 1000] as const;
 
-function endBefore(row: CodeColumns, now: number): string {
+function endBefore(row: CodeRow, now: number): string {
   const { code, timezone, starts_at: startsAt, ends_at } = row;
   const current = readWindow({ timezone, startsAt, endsAt: ends_at });
   if ('problem' in current) {

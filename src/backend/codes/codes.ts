@@ -1,7 +1,7 @@
-import { pages, type PromoCodeTable, type Store } from '../../store/index.ts';
+import { pages, type Store } from '../../store/index.ts';
 import { BackendError } from '../backend-error.ts';
 import { requireCompany } from '../companies.ts';
-import { type NewCode, toCodeRow } from './new-code.ts';
+import { type CodeRow, type NewCode, toCodeRow } from './new-code.ts';
 
 /** A promo code as stored. Times are local times of `timezone`. */
 export interface CodeRecord {
@@ -59,7 +59,7 @@ export async function* listCodes(
   if (company !== undefined) await requireCompany(store, company);
   // No key is empty.
   const start = company === undefined ? undefined : { company_id: company, code_key: '' };
-  const rows = pages<Omit<PromoCodeTable, 'id'>>((last: Cursor | undefined = start, limit) => {
+  const rows = pages<CodeRow>((last: Cursor | undefined = start, limit) => {
     let query = store.selectFrom('promo_codes').selectAll();
     // By the cursor alone, without a condition on the company: with both, SQLite reads all of the
     // company up to each page, and PostgreSQL without statistics sorts all of it for each.
@@ -77,9 +77,9 @@ export async function* listCodes(
 }
 
 /** The last code of a page, in the order of the index. */
-type Cursor = Pick<PromoCodeTable, 'company_id' | 'code_key'>;
+type Cursor = Pick<CodeRow, 'company_id' | 'code_key'>;
 
-export function toRecord(row: Omit<PromoCodeTable, 'id'>): CodeRecord {
+export function toRecord(row: CodeRow): CodeRecord {
   return {
     company: row.company_id,
     code: row.code,

@@ -1,4 +1,5 @@
 import type { Selectable } from 'kysely';
+import { toIso } from '../../contract/to-iso.ts';
 import { type ContactTable, pages, type Store, withUnreadable } from '../../store/index.ts';
 
 /** A contact, in the vendor's field names. */
@@ -43,5 +44,5 @@ export async function* listContacts(store: Store): AsyncGenerator<ContactRecord>
 
 export function toContactRecord(row: Selectable<ContactTable>): ContactRecord {
   const { id, phone_digits: _, created_at, ...fields } = row;
-  return { id: String(id), ...fields, created_at: new Date(created_at).toISOString() };
+  return { id: String(id), ...fields, created_at: toIso(created_at) };
 }

@@ -11,6 +11,7 @@ import { choiceStyles, renderChoice } from '../parts/choice.ts';
 import { ConsolePage } from '../parts/console-page.ts';
 import type { ListFile } from '../parts/download.ts';
 import { textOf } from '../parts/form-text.ts';
+import { PagedList } from '../parts/paged-list.ts';
 import { renderTable } from '../parts/scroll-table.ts';
 import { styles } from '../parts/styles.ts';
 import type { CodeChangedEvent, ConsoleChangeCode } from './change-code.ts';
@@ -32,8 +33,6 @@ export class ConsoleCodes extends ConsolePage {
     company: { state: true },
     ofForms: { state: true },
     search: { state: true },
-    codes: { state: true },
-    next: { state: true },
     chosen: { state: true },
   };
 
@@ -42,12 +41,13 @@ export class ConsoleCodes extends ConsolePage {
   /** The company of a form that names none. */
   declare ofForms: string | null;
   declare search: string;
-  declare codes: readonly OwnerCode[];
-  declare next: string | null;
   /** Codes to be paused or activated together. */
   declare chosen: ReadonlySet<string>;
-  /** Identifies the list that is shown; repeating the same search makes a new one. */
-  #list = {};
+  readonly #list = new PagedList<OwnerCode>(this, async (after) => {
+    const { company = '', search } = this;
+    const { codes: rows, next } = await api.codes({ company, search, after });
+    return { rows, next };
+  });
   readonly #actions: CodeActions = {
     change: (code) => this.#change(code),
     openTerms: (code) => this.#openTerms(code),
@@ -58,9 +58,7 @@ export class ConsoleCodes extends ConsolePage {
     super();
     this.companies = [];
     this.ofForms = null;
-    this.codes = [];
     this.search = '';
-    this.next = null;
     this.chosen = new Set();
   }
 
@@ -83,6 +81,10 @@ export class ConsoleCodes extends ConsolePage {
       ${this.#renderFilter()} ${this.#renderCodes()}
       ${this.#isElsewhere ? nothing : this.#renderChanges()}
     </div>`;
+  }
+
+  get codes(): readonly OwnerCode[] {
+    return this.#list.rows;
   }
 
   get #isElsewhere(): boolean {
@@ -114,15 +116,11 @@ export class ConsoleCodes extends ConsolePage {
         ${this.codes.length > 0 ? this.#renderTable() : this.#renderEmpty()}
       </div>
       ${
-        this.next === null
-          ? nothing
-          : html`<button
-              type="button"
-              ?disabled=${this.isBusy}
-              @click=${() => void this.#loadMore()}
-            >
+        this.#list.hasMore
+          ? html`<button type="button" ?disabled=${this.isBusy} @click=${this.#list.loadMore}>
               ${this.texts.older}
             </button>`
+          : nothing
       }`;
   }
 
@@ -214,7 +212,7 @@ export class ConsoleCodes extends ConsolePage {
     const byCode = new Map(
       changed.filter(({ company }) => company === this.company).map((each) => [each.code, each]),
     );
-    this.codes = this.codes.map((each) => byCode.get(each.code) ?? each);
+    this.#list.show(this.codes.map((each) => byCode.get(each.code) ?? each));
   }
 
   /** These are no longer chosen: the next action is for other codes. */
@@ -254,23 +252,10 @@ export class ConsoleCodes extends ConsolePage {
   };
 
   async #loadCodes(): Promise<void> {
-    this.#list = {};
-    this.codes = [];
+    this.#list.clear();
     this.chosen = new Set();
-    this.next = null;
-    if (this.company !== undefined) await this.#loadMore();
+    if (this.company !== undefined) await this.#list.loadMore();
   }
-
-  readonly #loadMore = async (): Promise<void> => {
-    const { company = '', search, next } = this;
-    const list = this.#list;
-    await this.load(this.#loadMore, async () => {
-      const page = await api.codes({ company, search, after: next ?? undefined });
-      if (list !== this.#list) return;
-      this.codes = [...this.codes, ...page.codes];
-      this.next = page.next;
-    });
-  };
 
   async #openTerms(code: OwnerCode): Promise<void> {
     await this.renderRoot.querySelector<ConsoleChangeCode>('console-change-code')?.open(code);

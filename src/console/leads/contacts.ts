@@ -3,6 +3,7 @@ import type { OwnerContact } from '../../contract/owner/contacts.ts';
 import { api } from '../parts/api.ts';
 import { ConsolePage } from '../parts/console-page.ts';
 import { textOf } from '../parts/form-text.ts';
+import { PagedList } from '../parts/paged-list.ts';
 import { renderTable } from '../parts/scroll-table.ts';
 
 /**
@@ -11,28 +12,22 @@ import { renderTable } from '../parts/scroll-table.ts';
  * @element console-contacts
  */
 export class ConsoleContacts extends ConsolePage {
-  static override properties: PropertyDeclarations = {
-    contacts: { state: true },
-    next: { state: true },
-    search: { state: true },
-  };
+  static override properties: PropertyDeclarations = { search: { state: true } };
 
-  declare contacts: readonly OwnerContact[];
-  declare next: string | null;
   declare search: string;
-  /** Identifies the list that is shown; repeating the same search makes a new one. */
-  #list = {};
+  readonly #list = new PagedList<OwnerContact>(this, async (before) => {
+    const { contacts: rows, next } = await api.contacts({ search: this.search, before });
+    return { rows, next };
+  });
 
   constructor() {
     super();
-    this.contacts = [];
-    this.next = null;
     this.search = '';
   }
 
   override connectedCallback(): void {
     super.connectedCallback();
-    if (this.providers.contacts.kind === 'embedded') void this.#loadMore();
+    if (this.providers.contacts.kind === 'embedded') void this.#list.loadMore();
   }
 
   override render(): TemplateResult {
@@ -74,7 +69,7 @@ export class ConsoleContacts extends ConsolePage {
 
   #renderList(): TemplateResult | typeof nothing {
     const { contacts: texts, leads, lead } = this.texts;
-    if (this.contacts.length === 0) return nothing;
+    if (this.#list.rows.length === 0) return nothing;
     const heads = [
       texts.number,
       texts.made,
@@ -87,7 +82,7 @@ export class ConsoleContacts extends ConsolePage {
     return renderTable({
       label: texts.heading,
       heads,
-      rows: this.contacts.map((contact) => this.#renderContact(contact)),
+      rows: this.#list.rows.map((contact) => this.#renderContact(contact)),
       isCard: true,
     });
   }
@@ -109,12 +104,12 @@ export class ConsoleContacts extends ConsolePage {
     const { texts } = this;
     if (this.failure) return nothing;
     if (this.isBusy) return html`<p role="status">${texts.loading}</p>`;
-    if (this.next !== null) {
-      return html`<button type="button" @click=${() => void this.#loadMore()}>
+    if (this.#list.hasMore) {
+      return html`<button type="button" @click=${this.#list.loadMore}>
         ${this.search === '' ? texts.older : texts.leads.goOn}
       </button>`;
     }
-    if (this.contacts.length > 0) return nothing;
+    if (this.#list.rows.length > 0) return nothing;
     const empty = this.search === '' ? texts.contacts.empty : texts.contacts.emptySearch;
     return html`<p role="status">${empty}</p>`;
   }
@@ -122,21 +117,7 @@ export class ConsoleContacts extends ConsolePage {
   #onSearch(event: SubmitEvent): void {
     event.preventDefault();
     this.search = textOf(event.currentTarget as HTMLFormElement, 'search');
-    this.#list = {};
-    this.contacts = [];
-    this.next = null;
-    void this.#loadMore();
+    this.#list.clear();
+    void this.#list.loadMore();
   }
-
-  readonly #loadMore = async (): Promise<void> => {
-    const { search, next } = this;
-    const list = this.#list;
-    await this.load(this.#loadMore, async () => {
-      const page = await api.contacts({ search, before: next ?? undefined });
-      // Another list was asked for in the meantime.
-      if (list !== this.#list) return;
-      this.contacts = [...this.contacts, ...page.contacts];
-      this.next = page.next;
-    });
-  };
 }

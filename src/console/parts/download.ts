@@ -1,6 +1,7 @@
 import { html, nothing, type PropertyDeclarations, type TemplateResult } from 'lit';
 import type { OwnerDownload } from '../../contract/owner/download.ts';
 import type { ExportFormat } from '../../contract/owner/export.ts';
+import { toHex } from '../../contract/to-hex.ts';
 import { api, ApiError } from './api.ts';
 import { ConsolePage } from './console-page.ts';
 
@@ -107,6 +108,5 @@ export class ConsoleDownload extends ConsolePage {
 }
 
 function newId(): string {
-  const bytes = crypto.getRandomValues(new Uint8Array(16));
-  return Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('');
+  return toHex(crypto.getRandomValues(new Uint8Array(16)));
 }

@@ -1,23 +1,17 @@
 import * as z from 'zod/mini';
 import { errorCode } from '../fields.ts';
 import { type RetriedState, retriedStates } from '../lead-states.ts';
-import { instant } from './query.ts';
+import type { OwnerLeadQuery } from './leads.ts';
+import { instant, optionalText } from './query.ts';
 
 /** Leads of a list, whose filter has a state and no search. */
-interface ManyLeads {
-  readonly product?: string | undefined;
-  readonly source?: string | undefined;
-  /** ISO 8601, the first instant. */
-  readonly from?: string | undefined;
-  /** ISO 8601, the first instant after. */
-  readonly to?: string | undefined;
+interface ManyLeads extends Pick<OwnerLeadQuery, 'product' | 'source' | 'from' | 'to'> {
   /** ISO 8601: `read_at` of the list. What came later nobody has seen, so it stays as it is. */
   readonly until: string;
 }
-const word = z.string(errorCode('format')).check(z.maxLength(64, errorCode('too_long')));
 const filterShape = {
-  product: z.optional(word),
-  source: z.optional(word),
+  product: optionalText(64),
+  source: optionalText(64),
   from: z.optional(instant),
   to: z.optional(instant),
   until: instant,

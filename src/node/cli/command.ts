@@ -5,7 +5,7 @@ import type { Providers } from '../config/providers.ts';
 import { describeLocation } from '../config/store-location.ts';
 import { cipherOf } from '../secrets/encryption.ts';
 import { describeDifference, identitiesOf, readLastUpstreams } from '../store/last-upstreams.ts';
-import { damaged, emptySqlite, isDamage } from '../store/open-sqlite.ts';
+import { damaged, isDamage, openEmptySqlite } from '../store/open-sqlite.ts';
 import { hasStore, missing, openStore } from '../store/open-store.ts';
 import { CommandError } from './command-error.ts';
 import { tell, type Terminal, visible } from './terminal.ts';
@@ -139,11 +139,11 @@ export async function withStoreOf<T>(
 }
 
 async function withEmptyStore<T>(work: (store: Store) => Promise<T>): Promise<T> {
-  const store = await emptySqlite();
+  const { store, close } = await openEmptySqlite();
   try {
     return await work(store);
   } finally {
-    await store.destroy();
+    await close();
   }
 }
 

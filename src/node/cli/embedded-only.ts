@@ -25,40 +25,35 @@ function partOf(list: EmbeddedList): EmbeddedPart {
   return list === 'journal' ? 'promoCodes' : list;
 }
 
-/** Refuses to change what nothing would read. Returns the configuration that says so. */
-export function requireEmbedded(
-  terminal: Terminal,
-  options: CommonOptions,
-  part: EmbeddedPart,
-): Config {
+/**
+ * Refuses to change companies, promo codes and tokens that nothing would read. Returns the
+ * configuration that says so.
+ */
+export function requireEmbedded(terminal: Terminal, options: CommonOptions): Config {
   const config = configOf(terminal, options);
-  const elsewhere = keptElsewhere(config, part);
+  const elsewhere = keptElsewhere(config, 'promoCodes');
   if (elsewhere !== undefined) throw new CommandError(`${elsewhere} Nothing was changed`);
   return config;
 }
 
-/**
- * Opens the store to change what the embedded backend has, if {@link requireEmbedded} allows it.
- */
+/** Opens the store to change them, if {@link requireEmbedded} allows it. */
 export async function changeEmbedded<T>(
   terminal: Terminal,
   options: CommonOptions,
-  part: EmbeddedPart,
   work: (store: Store) => Promise<T>,
   more: Pick<WithStoreOptions, 'absent'> = {},
 ): Promise<T> {
-  return changeEmbeddedOf(terminal, requireEmbedded(terminal, options, part), part, work, more);
+  return changeEmbeddedOf(terminal, requireEmbedded(terminal, options), work, more);
 }
 
 /** The same for a command that already has the configuration of {@link requireEmbedded}. */
 export function changeEmbeddedOf<T>(
   terminal: Terminal,
   config: Config,
-  part: EmbeddedPart,
   work: (store: Store) => Promise<T>,
   more: Pick<WithStoreOptions, 'absent'> = {},
 ): Promise<T> {
-  return withStoreOf(terminal, config, work, { ...more, by: [part] });
+  return withStoreOf(terminal, config, work, { ...more, by: ['promoCodes'] });
 }
 
 /**

@@ -9,6 +9,7 @@ import { Secret } from '../secrets/secret.ts';
 import { isOpenToOthers } from '../store/data-folder.ts';
 import { codeOf } from '../system-error.ts';
 import { ConfigError, type ConfigProblem } from './config-error.ts';
+import { defaults } from './defaults.ts';
 import { withPathsFrom } from './file-paths.ts';
 import { type OtherVendors, otherVendors, vendorProblems } from './other-vendors.ts';
 import { type PostbackConfig, postbackConfig, postbackProblems } from './postback.ts';
@@ -87,13 +88,6 @@ export interface Config {
   readonly warnings: readonly string[];
 }
 
-export const defaultHost = '127.0.0.1';
-export const defaultPort = 8787;
-/** In the folder where the command is run. */
-export const defaultDataFolder = 'data';
-/** What promos-seru's document says: "Secret key which you have to send … must be exactly 768". */
-export const defaultSecretKey = '768';
-
 /** Reads file, variables and flags. Throws one {@link ConfigError} with all that is wrong. */
 export function loadConfig({
   env,
@@ -132,7 +126,7 @@ function complete(
   { demo, warnings }: Pick<Config, 'demo' | 'warnings'>,
 ): Config {
   const { promoholder = {}, promosSeru = {} } = input;
-  const dataFolder = resolve(input.data ?? defaultDataFolder);
+  const dataFolder = resolve(input.data ?? defaults.dataFolder);
   const isEmbedded = promoholder.url === undefined || promoholder.token === undefined;
   const isDemoShop = demo && promosSeru.url === undefined;
   const upstreams = {
@@ -140,14 +134,14 @@ function complete(
     promosSeru: {
       url: promosSeru.url,
       name: promosSeru.name ?? 'promo-lead',
-      secretKey: promosSeru.secretKey ?? new Secret(defaultSecretKey),
+      secretKey: promosSeru.secretKey ?? new Secret(defaults.secretKey),
     },
     others: otherVendors(input),
     postback: postbackConfig(input.postback),
   };
   return {
-    host: input.host ?? defaultHost,
-    port: input.port ?? defaultPort,
+    host: input.host ?? defaults.host,
+    port: input.port ?? defaults.port,
     demo,
     dataFolder,
     store: input.store ?? { kind: 'sqlite', file: join(dataFolder, 'promo-lead.db') },
@@ -159,10 +153,10 @@ function complete(
     encryptionKeys: input.encryptionKeys ?? [],
     previousSecret: input.previousSecret,
     limits: input.limits ?? true,
-    quietMs: input.quietMs ?? 60_000,
+    quietMs: input.quietMs ?? defaults.quietMs,
     promoReasons: input.promo?.reasons ?? 'full',
     leadsReply: input.leads?.reply ?? 'stored',
-    defaultClickId: input.leads?.defaultClickId ?? 'direct',
+    defaultClickId: input.leads?.defaultClickId ?? defaults.clickId,
     clickIds: input.leads?.clickIds ?? new Map(),
     spam: spamSettings(input.spam),
     retention: input.retention ?? {},
@@ -230,7 +224,7 @@ function sentence(message: string): string {
 function missingParts(raw: RawConfig): ConfigProblem[] {
   const problems: ConfigProblem[] = [];
   const needs = (key: string, url: string, text: string): void => {
-    if (has(raw, url) && !has(raw, key)) problems.push(missing(key, text));
+    if (raw.has(url) && !raw.has(key)) problems.push(missing(key, text));
   };
   needs(
     'promoholder.token',
@@ -251,17 +245,13 @@ function missingParts(raw: RawConfig): ConfigProblem[] {
 }
 
 function hostOf(raw: RawConfig): string {
-  const host = raw.value('host') ?? defaultHost;
+  const host = raw.value('host') ?? defaults.host;
   return typeof host === 'string' ? host : '';
-}
-
-function has(raw: RawConfig, key: string): boolean {
-  return raw.value(key) !== undefined;
 }
 
 function oddities(raw: RawConfig, file: string | undefined): readonly string[] {
   const found: string[] = [];
-  if (has(raw, 'promoholder.token') && !has(raw, 'promoholder.url')) {
+  if (raw.has('promoholder.token') && !raw.has('promoholder.url')) {
     found.push(
       'A promoholder token is set without PROMOHOLDER_URL: the embedded backend serves, ' +
         'and the token is not used.',
@@ -279,5 +269,5 @@ function holdsSecret(raw: RawConfig): boolean {
   const isStoreSecret = /^postgres/i.test(String(raw.value('store')));
   return settings
     .filter(({ key, isSecret }) => isSecret === true || (key === 'store' && isStoreSecret))
-    .some(({ key }) => has(raw, key) && raw.origin(key).from === 'file');
+    .some(({ key }) => raw.has(key) && raw.origin(key).from === 'file');
 }

@@ -35,21 +35,20 @@ const rivals = [
 ] as const;
 
 export function vendorProblems(raw: RawConfig): readonly ConfigProblem[] {
-  const has = (key: string): boolean => raw.value(key) !== undefined;
   const problems = rivals.flatMap((keys) => {
-    const [first, second] = keys.filter(has);
+    const [first, second] = keys.filter(raw.has);
     if (first === undefined || second === undefined) return [];
     const text = `cannot be combined with ${raw.origin(first).source}. Choose one of them.`;
     return [{ ...raw.origin(second), text }];
   });
-  if (has('webhook.url') && !has('webhook.secret')) {
+  if (raw.has('webhook.url') && !raw.has('webhook.secret')) {
     problems.push(missing('webhook.secret', 'is missing. A webhook is signed, always.'));
   }
-  if (has('webhook.secret') && !has('webhook.url')) {
+  if (raw.has('webhook.secret') && !raw.has('webhook.url')) {
     problems.push(missing('webhook.url', 'is missing. Leads go to no webhook without it.'));
   }
-  const source = ['codeFile', 'adapters.promoCodes'].find(has);
-  if (source !== undefined && has('retention.journal')) {
+  const source = ['codeFile', 'adapters.promoCodes'].find(raw.has);
+  if (source !== undefined && raw.has('retention.journal')) {
     const { source: name } = raw.origin(source);
     const text = `cannot be combined with ${name}: it counts uses in the journal. Leave it out.`;
     problems.push({ ...raw.origin('retention.journal'), text });

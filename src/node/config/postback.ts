@@ -77,8 +77,9 @@ export function postbackProblems(raw: RawConfig): readonly ConfigProblem[] {
   const given = raw.value('postback.statuses') ?? defaultStatuses;
   const told = typeof given === 'object' ? Object.keys(given) : [];
   if (url === undefined) {
-    const isOdd = raw.value('postback.statuses') !== undefined;
-    return isOdd ? [missing('postback.url', 'is missing. Nobody is told without it.')] : [];
+    return raw.has('postback.statuses')
+      ? [missing('postback.url', 'is missing. Nobody is told without it.')]
+      : [];
   }
   const statuses = raw.origin('postback.statuses');
   if (typeof given === 'object' && told.length === 0) {

@@ -18,6 +18,9 @@ export const defaultProducts: readonly CatalogueProduct[] = [
   { slug: 'hallupro', title: 'Dr.Hallux - Hallux Valgus Treatment', aliases: [] },
 ];
 
+/** As a list in a variable. */
+export const defaultSlugs: string = defaultProducts.map(({ slug }) => slug).join(', ');
+
 /** What else the demo's landing pages sell; a real promos-seru does not know it. */
 export const demoProducts: readonly CatalogueProduct[] = [
   { slug: 'language-course', title: 'Italian at the kitchen table', aliases: [] },

@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
 import type { BackendRetention } from '../../backend/index.ts';
+import { dayMs } from '../../contract/durations.ts';
 import type { Product } from '../../contract/product.ts';
 import { normaliseText } from '../../contract/text.ts';
 import type { Retention } from '../../proxy/index.ts';
@@ -100,7 +101,7 @@ export const ConfigInput: z.ZodMiniType<ConfigInput> = z.strictObject(
     encryptionKeys: z.optional(encryptionKeys),
     previousSecret: z.optional(value.secret(16)),
     limits: z.optional(value.onOff),
-    quietMs: z.optional(value.wholeNumber(1, 86_400_000, ' of milliseconds')),
+    quietMs: z.optional(value.wholeNumber(1, dayMs, ' of milliseconds')),
     promo: z.optional(
       z.strictObject(
         { reasons: z.optional(value.choice('full', 'coarse')) },

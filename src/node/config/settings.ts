@@ -1,4 +1,7 @@
+import { defaultSpamSettings } from '../../proxy/index.ts';
+import { defaults } from './defaults.ts';
 import { postbackSettings } from './postback-settings.ts';
+import { defaultSlugs } from './products.ts';
 import type { Setting } from './setting.ts';
 
 export type { Setting } from './setting.ts';
@@ -17,14 +20,14 @@ export const settings: readonly Setting[] = [
     variable: 'PORT',
     flag: '--port',
     meaning: 'Port to listen on; 0 takes a free one.',
-    default: '8787',
+    default: String(defaults.port),
   },
   {
     key: 'host',
     variable: 'HOST',
     flag: '--host',
     meaning: 'Address to listen on.',
-    default: '127.0.0.1',
+    default: defaults.host,
   },
   {
     key: 'data',
@@ -33,7 +36,7 @@ export const settings: readonly Setting[] = [
     meaning:
       'Folder for the store, the server secret and earlier releases of the widget. Keep it, even ' +
       'with PostgreSQL.',
-    default: './data',
+    default: `./${defaults.dataFolder}`,
   },
   {
     key: 'store',
@@ -63,7 +66,7 @@ export const settings: readonly Setting[] = [
     meaning:
       "Products that leads may be for: slugs separated by commas, as in the page's `product`. In " +
       'the file also `{ "slug", "title", "aliases" }`; the variable then chooses among them.',
-    default: 'garcinia-cambogia, blackmask, hallupro',
+    default: defaultSlugs,
   },
   {
     key: 'secret',
@@ -110,7 +113,7 @@ export const settings: readonly Setting[] = [
     key: 'quietMs',
     variable: 'PROMO_LEAD_QUIET_MS',
     meaning: 'How long to wait before a lead in doubt is tried again, in milliseconds.',
-    default: '60000',
+    default: String(defaults.quietMs),
   },
   {
     key: 'promo.reasons',
@@ -127,7 +130,7 @@ export const settings: readonly Setting[] = [
   {
     key: 'leads.defaultClickId',
     meaning: 'The `click_id` that is sent for a visitor without one.',
-    default: 'direct',
+    default: defaults.clickId,
   },
   {
     key: 'leads.clickIds',
@@ -146,14 +149,14 @@ export const settings: readonly Setting[] = [
   {
     key: 'spam.score',
     meaning: 'The score at which a lead counts as spam; a higher one lets more through.',
-    default: '100',
+    default: String(defaultSpamSettings.quarantineScore),
   },
   {
     key: 'spam.hurryMs',
     meaning:
       'The shortest time, in milliseconds, in which a person fills in a form. A faster form may ' +
       'be a bot.',
-    default: '2000',
+    default: String(defaultSpamSettings.hurryMs),
   },
   {
     key: 'retention.delivered',
@@ -243,7 +246,7 @@ export const settings: readonly Setting[] = [
     meaning:
       'The secret key for getting a token. With the published one, a server on loopback refuses ' +
       'requests that a reverse proxy marks as forwarded.',
-    default: '768',
+    default: defaults.secretKey,
     isSecret: true,
   },
   {

@@ -21,6 +21,7 @@ export interface RawConfig {
   /** Where the value at a key came from; the key in the file if nothing overrides it. */
   origin(key: string): Origin;
   value(key: string): unknown;
+  has(key: string): boolean;
 }
 
 /** Variables override the file, and flags override both. */
@@ -44,6 +45,7 @@ export function mergeSources(file: unknown, env: Environment, flags: ConfigFlags
     input,
     origin: (key) => originOf(key, origins),
     value: (key) => read(input, key),
+    has: (key) => read(input, key) !== undefined,
   };
 }
 

@@ -6,7 +6,7 @@ import { readOrMakeSecret, secretFile } from '../secrets/secret-file.ts';
 import { sharedSecret } from '../secrets/server-secret.ts';
 import { isOpenToOthers } from '../store/data-folder.ts';
 import { explain, findDamage, isDamage } from '../store/open-sqlite.ts';
-import { reasonOf } from '../system-error.ts';
+import { messageOf, reasonOf } from '../system-error.ts';
 import { type Check, fail, ok, warning } from './check.ts';
 
 /** The data folder: it can be written to, nobody else reads it, and there is room. */
@@ -68,7 +68,7 @@ export function checkSecret({ secret, store, dataFolder }: Config): Check {
     readOrMakeSecret(dataFolder);
     return ok(check, file);
   } catch (error) {
-    return fail(check, sentenceOf(error), 'Fix it before the next start.');
+    return fail(check, messageOf(error), 'Fix it before the next start.');
   }
 }
 
@@ -92,7 +92,7 @@ export function checkSqlite(storeFile: string): StoreReport {
     return { checks, exists: true, isUsable: true };
   } catch (error) {
     return isDamage(error)
-      ? unusable(`${storeFile} is damaged (${sentenceOf(error)})`, restore)
+      ? unusable(`${storeFile} is damaged (${messageOf(error)})`, restore)
       : unusable(explain(storeFile, error), 'Fix it before the next start.');
   } finally {
     connection?.close();
@@ -110,8 +110,4 @@ export function describeSqlite(storeFile: string, state: string): readonly Check
   if (!isOpenToOthers(storeFile)) return [about];
   const advice = `Run: chmod 600 ${storeFile}`;
   return [about, warning('store mode', `${storeFile} can be read by other users`, advice)];
-}
-
-export function sentenceOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
 }

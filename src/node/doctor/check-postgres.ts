@@ -1,10 +1,9 @@
 import { sql } from 'kysely';
-import { postgresStore, type Store } from '../../store/index.ts';
+import type { Store } from '../../store/index.ts';
 import { describeLocation, type PostgresLocation } from '../config/store-location.ts';
 import { clockOffMs, describeClockOff } from '../store/clock-off.ts';
-import { DataError } from '../store/data-folder.ts';
-import { explainPostgres } from '../store/explain-postgres.ts';
-import { createPostgresPool } from '../store/postgres-pool.ts';
+import { withPostgres } from '../store/open-postgres.ts';
+import { messageOf } from '../system-error.ts';
 import type { StoreReport } from './check-data.ts';
 import { type Check, fail, ok, warning } from './check.ts';
 
@@ -30,10 +29,10 @@ interface Facts {
 /** The connection, the version, the settings that leads depend on, and what the user may do. */
 export async function checkPostgres(location: PostgresLocation): Promise<StoreReport> {
   try {
-    return report(location, await readFacts(location));
+    const facts = await withPostgres(location, (store) => queryFacts(store, Date.now));
+    return report(location, facts);
   } catch (error) {
-    const reason = error instanceof DataError ? error.message : explainPostgres(location, error);
-    const checks = [fail('store', reason, 'Correct PROMO_LEAD_STORE.')];
+    const checks = [fail('store', messageOf(error), 'Correct PROMO_LEAD_STORE.')];
     return { checks, exists: false, isUsable: false };
   }
 }
@@ -56,16 +55,6 @@ function report(location: PostgresLocation, facts: Facts): StoreReport {
     exists: facts.hasTables,
     isUsable: access.every(({ status }) => status !== 'fail'),
   };
-}
-
-async function readFacts(location: PostgresLocation): Promise<Facts> {
-  const pool = await createPostgresPool(location, { connectionsMax: 1 });
-  const store = postgresStore(pool);
-  try {
-    return await queryFacts(store, Date.now);
-  } finally {
-    await store.destroy();
-  }
 }
 
 async function queryFacts(store: Store, now: () => number): Promise<Facts> {

@@ -2,8 +2,8 @@ import { type Failure, UpstreamError } from '../../upstream/failure.ts';
 import type { Company, PromoCodeUpstream } from '../../upstream/ports.ts';
 import type { Config } from '../config/load.ts';
 import type { Providers } from '../config/providers.ts';
+import { messageOf } from '../system-error.ts';
 import type { Upstreams } from '../upstreams/upstreams.ts';
-import { sentenceOf } from './check-data.ts';
 import { type Check, fail, ok, warning } from './check.ts';
 
 const timeoutMs = 10_000;
@@ -46,7 +46,7 @@ async function checkPromoCodes(
       ...(await checkList(promoCodes, meant(company, companies), advice)),
     ];
   } catch (error) {
-    const sentence = sentenceOf(error);
+    const sentence = messageOf(error);
     // The sentence already has the name of the file.
     if (kind === 'file') {
       return [fail(check, sentence, 'Correct the file, or PROMO_LEAD_CODE_FILE.')];
@@ -111,7 +111,7 @@ async function checkList(
     const detail = `codes of ${company.id} that cannot be used: ${faults.count}; ${faults.first}`;
     return [warning(check, detail, 'Correct them where the codes are kept, this one first.')];
   } catch (error) {
-    return [fail(check, sentenceOf(error), advice(error))];
+    return [fail(check, messageOf(error), advice(error))];
   }
 }
 
@@ -129,7 +129,7 @@ async function checkContacts({ providers }: Config, { contacts }: Upstreams): Pr
     const found = kind === 'webhook' ? 'the URL and the secret can be used' : 'a token is granted';
     return ok(check, `${where}: ${found}`);
   } catch (error) {
-    return fail(check, `${where}: ${sentenceOf(error)}`, advice(error));
+    return fail(check, `${where}: ${messageOf(error)}`, advice(error));
   }
 }
 

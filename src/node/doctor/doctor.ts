@@ -1,17 +1,18 @@
 import { randomBytes } from 'node:crypto';
 import * as fs from 'node:fs';
-import { DatabaseSync } from 'node:sqlite';
-import { migrate, sqliteStore, type Store } from '../../store/index.ts';
+import type { Store } from '../../store/index.ts';
 import { ConfigError } from '../config/config-error.ts';
 import type { Config } from '../config/load.ts';
 import { cipherOf } from '../secrets/encryption.ts';
 import { secretFile } from '../secrets/secret-file.ts';
 import { Secret } from '../secrets/secret.ts';
 import { serverSecret } from '../secrets/server-secret.ts';
-import { openStore } from '../store/open-store.ts';
+import { openEmptySqlite } from '../store/open-sqlite.ts';
+import { type OpenStore, openStore } from '../store/open-store.ts';
+import { messageOf } from '../system-error.ts';
 import { createUpstreams, type Upstreams } from '../upstreams/upstreams.ts';
 import { checkConfig } from './check-config.ts';
-import { checkFolder, checkSecret, checkSqlite, sentenceOf } from './check-data.ts';
+import { checkFolder, checkSecret, checkSqlite } from './check-data.ts';
 import { checkEncryption } from './check-encryption.ts';
 import { checkLastUpstreams } from './check-last-upstreams.ts';
 import { checkPostgres } from './check-postgres.ts';
@@ -55,13 +56,13 @@ function* problemsOf({ problems }: ConfigError): Generator<Check> {
 
 /** @yields {Check} What needs a store: the upstreams, and the leads that wait for a person. */
 async function* checkRunning(config: Config, hasStore: boolean): AsyncGenerator<Check> {
-  let opened: { readonly store: Store; readonly close: () => Promise<void> };
+  let opened: OpenStore;
   try {
     opened = hasStore
       ? await openStore(config.store, { cipher: cipherOf(config) })
-      : await openMemory();
+      : await openEmptySqlite();
   } catch (error) {
-    yield fail('store', sentenceOf(error), 'Fix it before the next start.');
+    yield fail('store', messageOf(error), 'Fix it before the next start.');
     return;
   }
   const { store, close } = opened;
@@ -97,12 +98,6 @@ async function checkLostSecret(store: Store): Promise<readonly Check[]> {
   const lead = await store.selectFrom('leads').select('ref').limit(1).executeTakeFirst();
   const advice = 'Put the file secret back that belongs to this store, before the next start.';
   return lead ? [warning('server secret', 'this store has leads, but no secret', advice)] : [];
-}
-
-async function openMemory(): Promise<{ store: Store; close: () => Promise<void> }> {
-  const store = sqliteStore(new DatabaseSync(':memory:'));
-  await migrate(store);
-  return { store, close: () => store.destroy() };
 }
 
 function ephemeralSecret(): Secret {

@@ -1,4 +1,5 @@
-import { type Config, defaultSecretKey } from '../config/load.ts';
+import { defaults } from '../config/defaults.ts';
+import type { Config } from '../config/load.ts';
 import { isLoopback } from './address.ts';
 
 /** Who may call an API: everybody, or only clients on this machine. */
@@ -24,7 +25,7 @@ export function isPublic({ host, origins = [], trustedProxies }: Config): boolea
 export function hasKnownKey(config: Config): boolean {
   const { promosSeru, providers } = config;
   return (
-    providers.contacts.kind === 'embedded' && promosSeru.secretKey.reveal() === defaultSecretKey
+    providers.contacts.kind === 'embedded' && promosSeru.secretKey.reveal() === defaults.secretKey
   );
 }
 

@@ -1,11 +1,9 @@
-import { randomBytes } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { getRequestListener, RequestError } from '@hono/node-server';
 import type { FetchHandler } from '../../contract/fetch-handler.ts';
 import type { Log } from '../../proxy/log.ts';
-import { problemReply, storeProblem } from '../../proxy/problem-reply.ts';
-import { StoreError } from '../../store/index.ts';
+import { problemOf, problemReply } from '../../proxy/problem-reply.ts';
 import { createLog } from '../log/log.ts';
 import { createBodyTimeout } from './body-timeout.ts';
 import { refusalStatus } from './framing.ts';
@@ -123,15 +121,8 @@ function replyToReadBody(log: Log): Response {
   return problemReply('internal', { detail: bodyGone });
 }
 
-/** For an unexpected error: the reply has an id, and the log has the error under that id. */
 function replyToError(error: unknown, log: Log): Response {
   if (error instanceof RequestError) return new Response(null, { status: 400 });
-  if (error instanceof StoreError) {
-    log.error('store.failed', { error });
-    const { type, options } = storeProblem();
-    return problemReply(type, options);
-  }
-  const id = randomBytes(8).toString('hex');
-  log.error('server.bug', { id, error });
-  return problemReply('internal', { detail: `Ask for error ${id}.` });
+  const { type, options } = problemOf(error, { log, bug: 'server.bug' });
+  return problemReply(type, options);
 }

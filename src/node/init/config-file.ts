@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import * as fs from 'node:fs';
-import { defaultProducts } from '../config/products.ts';
+import { defaultSlugs } from '../config/products.ts';
 import { itemsIn } from '../config/values.ts';
 import { DataError } from '../store/data-folder.ts';
 import { removeQuietly } from '../store/remove-quietly.ts';
@@ -11,7 +11,7 @@ import { nest } from './questions.ts';
 export function configText(answers: ReadonlyMap<string, string>): string {
   const config: Record<string, unknown> = {};
   for (const [key, answer] of answers) {
-    const isDefault = key === 'products' && answer === defaultProducts.map(slugOf).join(', ');
+    const isDefault = key === 'products' && answer === defaultSlugs;
     if (answer === '' || isDefault) continue;
     const isList = ['origins', 'products', 'trustedProxies'].includes(key);
     const value = isList ? itemsIn(answer) : answer;
@@ -23,10 +23,6 @@ export function configText(answers: ReadonlyMap<string, string>): string {
         : inner;
   }
   return `${JSON.stringify(config, null, 2)}\n`;
-}
-
-function slugOf({ slug }: { readonly slug: string }): string {
-  return slug;
 }
 
 /**

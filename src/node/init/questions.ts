@@ -1,4 +1,4 @@
-import { defaultProducts } from '../config/products.ts';
+import { defaultSlugs } from '../config/products.ts';
 import { ConfigInput } from '../config/schema.ts';
 import { settings } from '../config/settings.ts';
 import type { Environment } from '../config/sources.ts';
@@ -42,7 +42,7 @@ export const setUpQuestions: readonly SetUpQuestion[] = [
     key: 'products',
     flag: '--products <list>',
     text: 'Products, as slugs between commas',
-    fallback: defaultProducts.map(({ slug }) => slug).join(', '),
+    fallback: defaultSlugs,
   },
   {
     key: 'promoholder.url',

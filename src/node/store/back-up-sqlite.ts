@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import * as fs from 'node:fs';
 import { DatabaseSync } from 'node:sqlite';
-import { codeOf } from '../system-error.ts';
+import { codeOf, messageOf } from '../system-error.ts';
 import { DataError } from './data-folder.ts';
 import { busyTimeoutMs, damaged, isDamage, quickCheck } from './open-sqlite.ts';
 import { removeQuietly } from './remove-quietly.ts';
@@ -66,10 +66,6 @@ function explain(copy: string, cause: unknown): string {
     ENOENT: 'there is no such folder. Make it first',
     ENOTDIR: 'a part of the path is a file. Choose another folder',
   };
+  // For a full disk, SQLite has a text and Node a code.
   return `Cannot write backup ${copy}: ${words[codeOf(cause)] ?? messageOf(cause)}`;
-}
-
-/** For a full disk, SQLite has a text and Node a code. */
-function messageOf(cause: unknown): string {
-  return cause instanceof Error ? cause.message : String(cause);
 }

@@ -1,6 +1,6 @@
 import { StoreError } from '../../store/index.ts';
 import { describeLocation, type PostgresLocation } from '../config/store-location.ts';
-import { codeOf } from '../system-error.ts';
+import { codeOf, messageOf } from '../system-error.ts';
 
 /** Why a PostgreSQL cannot be used and what to do about it, in a sentence for the owner. */
 export function explainPostgres(location: PostgresLocation, error: unknown): string {
@@ -9,7 +9,7 @@ export function explainPostgres(location: PostgresLocation, error: unknown): str
     return `Cannot use store ${name}: ${error.message}. Update this one.`;
   }
   const cause = error instanceof StoreError ? error.cause : error;
-  const text = error instanceof Error ? error.message : String(error);
+  const text = messageOf(error);
   const found = byText.find(([pattern]) => pattern.test(text));
   return `Cannot use store ${name}: ${byCode[codeOf(cause)] ?? found?.[1] ?? text}.`;
 }

@@ -2,9 +2,9 @@ import * as fs from 'node:fs';
 import { dirname } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { setImmediate as nextTurn, setTimeout } from 'node:timers/promises';
-import { migrate, sqliteStore, type Store, StoreError } from '../../store/index.ts';
+import { migrate, sqliteStore, StoreError } from '../../store/index.ts';
 import { requireKeys } from '../secrets/encryption.ts';
-import { codeOf, reasonOf } from '../system-error.ts';
+import { codeOf, messageOf, reasonOf } from '../system-error.ts';
 import { DataError, isOpenToOthers, makeFolder } from './data-folder.ts';
 import type { OpenStore, OpenStoreOptions } from './open-store.ts';
 
@@ -49,10 +49,10 @@ export function hasSqlite(file: string): boolean {
 }
 
 /** A store in memory, for as long as it is used. */
-export async function emptySqlite(): Promise<Store> {
+export async function openEmptySqlite(): Promise<OpenStore> {
   const store = sqliteStore(new DatabaseSync(':memory:'));
-  await migrate(store);
-  return store;
+  const isNew = await migrate(store);
+  return { store, isNew, close: () => store.destroy() };
 }
 
 /**
@@ -142,7 +142,7 @@ const sqliteNotADatabase = 26;
 
 /** Says why a store cannot be opened, and what to do. */
 export function explain(file: string, failure: unknown): string {
-  const text = failure instanceof Error ? failure.message : String(failure);
+  const text = messageOf(failure);
   if (failure instanceof StoreError && failure.failure === 'newer') {
     return `Cannot use store ${file}: ${text}. Update this one.`;
   }

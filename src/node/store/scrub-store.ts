@@ -1,10 +1,11 @@
 import * as fs from 'node:fs';
 import { DatabaseSync } from 'node:sqlite';
+import { sql } from 'kysely';
 import type { PostgresLocation, StoreLocation } from '../config/store-location.ts';
+import { messageOf } from '../system-error.ts';
 import { DataError } from './data-folder.ts';
-import { explainPostgres } from './explain-postgres.ts';
+import { withPostgres } from './open-postgres.ts';
 import { busyTimeoutMs } from './open-sqlite.ts';
-import { createPostgresPool } from './postgres-pool.ts';
 
 /**
  * Removes what was deleted from the database's files too. `traces` are texts of the deleted rows
@@ -41,9 +42,8 @@ async function scrubSqlite(file: string, traces: readonly string[]): Promise<voi
       if (await holdsAny(part, needles)) return emptyLog(file, 'VACUUM');
     }
   } catch (cause) {
-    const reason = cause instanceof Error ? cause.message : String(cause);
-    const left = `The rows are deleted, but traces of them may be left in ${file}: ${reason}.`;
-    throw new DataError(`${left} Repeat the command`, { cause });
+    const left = `The rows are deleted, but traces of them may be left in ${file}`;
+    throw new DataError(`${left}: ${messageOf(cause)}. Repeat the command`, { cause });
   }
 }
 
@@ -56,9 +56,8 @@ export async function rewriteStore(location: StoreLocation): Promise<void> {
   try {
     emptyLog(location.file, 'VACUUM');
   } catch (cause) {
-    const reason = cause instanceof Error ? cause.message : String(cause);
-    const left = `The rows are encrypted, but ${location.file} may hold clear texts: ${reason}.`;
-    throw new DataError(`${left} Repeat the command`, { cause });
+    const left = `The rows are encrypted, but ${location.file} may hold clear texts`;
+    throw new DataError(`${left}: ${messageOf(cause)}. Repeat the command`, { cause });
   }
 }
 
@@ -93,14 +92,9 @@ async function holdsAny(file: string, needles: readonly Buffer[]): Promise<boole
 }
 
 async function vacuumPostgres(location: PostgresLocation): Promise<void> {
-  const pool = await createPostgresPool(location, { connectionsMax: 1, isPatient: true });
-  try {
-    await pool.query(`vacuum ${vacuumedTables.join(', ')}`);
-  } catch (cause) {
-    throw new DataError(explainPostgres(location, cause), { cause });
-  } finally {
-    await pool.end();
-  }
+  const tables = sql.join(vacuumedTables.map((name) => sql.table(name)));
+  const vacuum = sql`vacuum ${tables}`;
+  await withPostgres(location, (store) => vacuum.execute(store), { isPatient: true });
 }
 
 const vacuumedTables = [

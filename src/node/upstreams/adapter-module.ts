@@ -6,6 +6,7 @@ import { type Failure, UpstreamError } from '../../upstream/failure.ts';
 import type { ContactUpstream, PromoCodeUpstream } from '../../upstream/ports.ts';
 import { untilAborted } from '../../upstream/until-aborted.ts';
 import { ConfigError } from '../config/config-error.ts';
+import { messageOf } from '../system-error.ts';
 import { readersOf } from './module-answers.ts';
 
 /** What the owner's module is given: `export function contacts({ fetch }) { … }`. */
@@ -65,7 +66,7 @@ export async function loadAdapter<Port extends keyof Ports>(
 }
 
 function firstLineOf(error: unknown): string {
-  return error instanceof Error ? error.message.split('\n', 1).join('') : String(error);
+  return messageOf(error).split('\n', 1).join('');
 }
 
 function hasMethod(adapter: unknown, name: string): adapter is Record<string, Method> {

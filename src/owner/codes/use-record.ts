@@ -1,7 +1,7 @@
 import type { OwnerUse } from '../../contract/owner/codes.ts';
+import { toIso } from '../../contract/to-iso.ts';
 import { listUsesNeedingAttention } from '../../proxy/index.ts';
 import type { Store } from '../../store/index.ts';
-import { toIso } from '../to-iso.ts';
 
 /** The uses of promo codes that wait for a person, as the owner sees them. Oldest first. */
 export async function unconfirmedUses(store: Store): Promise<readonly OwnerUse[]> {

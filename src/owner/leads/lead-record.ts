@@ -1,7 +1,7 @@
 import type { OwnerLead, OwnerLeadStory } from '../../contract/owner/leads.ts';
+import { toIso } from '../../contract/to-iso.ts';
 import type { LeadDetails, LeadWithCode } from '../../proxy/index.ts';
 import { unreadable } from '../../store/index.ts';
-import { toIso } from '../to-iso.ts';
 
 /** The columns of an export, in order. */
 export const leadColumns: readonly (keyof OwnerLead)[] = [
@@ -51,9 +51,9 @@ export function leadRecord(lead: LeadWithCode): OwnerLead {
     ...rest,
     received_at: toIso(received_at),
     updated_at: toIso(updated_at),
-    due_at: due_at === null ? null : toIso(due_at),
+    due_at: toIso(due_at),
     consent: consent === 1,
-    consent_at: consent_at === null ? null : toIso(consent_at),
+    consent_at: toIso(consent_at),
     attribution: parsed(rest.attribution),
     extra: parsed(rest.extra),
     signals: parsed(rest.signals),
@@ -96,7 +96,7 @@ export function leadStoryRecord({
       status: postback.outcome ?? 'waiting',
       attempts: postback.attempts,
       detail: postback.detail,
-      due_at: postback.due_at === null ? null : toIso(postback.due_at),
+      due_at: toIso(postback.due_at),
       updated_at: toIso(postback.updated_at),
     })),
   };

@@ -1,10 +1,10 @@
 import { sql } from 'kysely';
 import { dayMs, hourMs } from '../../contract/durations.ts';
 import type { Overview, OverviewSlot } from '../../contract/owner/overview.ts';
+import { toIso } from '../../contract/to-iso.ts';
 import { contactsState, countGivenUp, countNeedsAttention } from '../../proxy/index.ts';
 import type { FormViewTable } from '../../store/schema.ts';
 import type { Store } from '../../store/store.ts';
-import { toIso } from '../to-iso.ts';
 import { FunnelCounts } from './funnel-counts.ts';
 import { partsOf, type Slot } from './slots.ts';
 
@@ -184,7 +184,7 @@ async function readWaiting(store: Store): Promise<Overview['waiting']> {
   const { uses: unconfirmed, ...leads } = await countNeedsAttention(store);
   return {
     due,
-    oldest_at: oldest === null ? null : toIso(oldest),
+    oldest_at: toIso(oldest),
     ...leads,
     unconfirmed,
     postbacks: await countGivenUp(store),

@@ -1,6 +1,7 @@
 import { Hono } from 'hono';
 import { LeadChanges, LeadChangesQuery } from '../../contract/owner/lead-changes.ts';
 import { OwnerLeadPage, OwnerLeadQuery, OwnerLeadStory } from '../../contract/owner/leads.ts';
+import { toIso } from '../../contract/to-iso.ts';
 import {
   findLeads,
   type LeadCursor,
@@ -14,7 +15,6 @@ import { describeFilter, toFilter } from '../leads/lead-filter.ts';
 import { leadRecord, leadStoryRecord } from '../leads/lead-record.ts';
 import type { OwnerOptions } from '../options.ts';
 import { readQuery, unknownLead } from '../requests.ts';
-import { toIso } from '../to-iso.ts';
 
 const pageSize = 50;
 

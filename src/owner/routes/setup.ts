@@ -1,9 +1,9 @@
 import { Hono } from 'hono';
 import { OwnerChecks, OwnerSetup } from '../../contract/owner/setup.ts';
+import { toIso } from '../../contract/to-iso.ts';
 import type { OwnerEnv } from '../env.ts';
 import { memoizeFor } from '../memoize-for.ts';
 import type { OwnerOptions } from '../options.ts';
-import { toIso } from '../to-iso.ts';
 
 /** Within this time the vendors are asked once, however many people look. */
 const checksMaxAgeMs = 10_000;

@@ -1,3 +1,5 @@
+import { hourMs } from '../../contract/durations.ts';
+import { toHex } from '../../contract/to-hex.ts';
 import { hmac } from '../../store/digest.ts';
 import type { Store } from '../../store/store.ts';
 
@@ -10,7 +12,7 @@ export interface SessionsOptions {
 }
 
 /** A working day. */
-export const sessionMs: number = 12 * 60 * 60_000;
+export const sessionMs: number = 12 * hourMs;
 /** 256 random bits, far more than anybody can try (OWASP ASVS 5.0, 7.2.3). */
 const idBytes = 32;
 
@@ -28,9 +30,7 @@ export class Sessions {
   /** Resolves to the id, which only the cookie will have. */
   async begin(): Promise<string> {
     const { store, now } = this.#options;
-    const id = Array.from(crypto.getRandomValues(new Uint8Array(idBytes)), (byte) =>
-      byte.toString(16).padStart(2, '0'),
-    ).join('');
+    const id = toHex(crypto.getRandomValues(new Uint8Array(idBytes)));
     const at = now();
     await store.deleteFrom('owner_sessions').where('expires_at', '<=', at).execute();
     await store

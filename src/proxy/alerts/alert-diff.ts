@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import { hourMs } from '../../contract/durations.ts';
+import { dayMs, hourMs } from '../../contract/durations.ts';
 import type { AlertCounts } from './alert-counts.ts';
 
 type Kind = keyof AlertCounts;
@@ -11,7 +11,7 @@ const pausesMs: Readonly<Record<Kind, number>> = {
   uses: hourMs,
   late: 6 * hourMs,
   // Spam that waits does no harm.
-  quarantined: 24 * hourMs,
+  quarantined: dayMs,
   postbacks: 6 * hourMs,
   latePostbacks: 6 * hourMs,
 };

@@ -82,6 +82,9 @@ function brokenOff(): ProblemError {
   return new ProblemError('invalid-body', { detail: 'Send the body whole.' });
 }
 
+/** What a plain form sends if it has no `enctype`; no other of its encodings is taken. */
+export const formType = 'application/x-www-form-urlencoded';
+
 /** Longer than any type that we read, with its charset. */
 const typeLengthMax = 256;
 

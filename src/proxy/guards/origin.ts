@@ -1,5 +1,6 @@
 import { solutionHeader } from '../../contract/challenge.ts';
 import { ProblemError } from '../problem-reply.ts';
+import { formType } from './body.ts';
 
 /** The origins that may call `/v1/`; read at each request, since a port may be chosen late. */
 export type AllowedOrigins = () => readonly string[];
@@ -36,7 +37,7 @@ export function hidesOrigin(request: Request): boolean {
 }
 
 function isPlainForm({ headers }: Request): boolean {
-  return (headers.get('content-type') ?? '').startsWith('application/x-www-form-urlencoded');
+  return (headers.get('content-type') ?? '').startsWith(formType);
 }
 
 /**

@@ -3,6 +3,7 @@ import { clickSource } from '../../contract/click-source.ts';
 import { codeKey } from '../../contract/code.ts';
 import type { LeadReceipt, LeadRequest } from '../../contract/lead.ts';
 import type { Verdict } from '../../contract/promo-code.ts';
+import { toIso } from '../../contract/to-iso.ts';
 import { transactTogether } from '../../store/commits/group-commit.ts';
 import type { LeadTable, RedemptionTable } from '../../store/schema.ts';
 import type { Store, StoreTransaction } from '../../store/store.ts';
@@ -45,7 +46,7 @@ export const exhausted: Verdict = { status: 'invalid', reason: 'exhausted' };
 export function newReceipt(now: number, promoCode: LeadReceipt['promo_code']): LeadReceipt {
   return {
     ref: timedRef(now),
-    received_at: new Date(now).toISOString(),
+    received_at: toIso(now),
     ...(promoCode ? { promo_code: promoCode } : {}),
   };
 }

@@ -1,4 +1,4 @@
-import { sql, type Updateable } from 'kysely';
+import type { Updateable } from 'kysely';
 import { type LeadState, settleableStates } from '../../contract/lead-states.ts';
 import {
   type AttentionUseState,
@@ -7,10 +7,11 @@ import {
 } from '../../contract/redemption-states.ts';
 import type { RedemptionTable } from '../../store/schema.ts';
 import { type Store, transact } from '../../store/store.ts';
+import { recordLeadState } from '../outbox/record-lead-state.ts';
 import type { RedemptionRow } from '../outbox/redemption-queue.ts';
-import { redemptionAfter } from '../outbox/redemption-transition.ts';
 import { reserveAgain } from '../outbox/reservations.ts';
-import { addPostback, type PostbackStatuses } from '../postbacks/add-postback.ts';
+import type { PostbackStatuses } from '../postbacks/add-postback.ts';
+import { waitsForPerson } from './needs-attention.ts';
 
 /** What a person found out about a lead that the server could not settle. */
 export type LeadDecision =
@@ -66,20 +67,10 @@ export function settleLeadByHand(
         .executeTakeFirst();
       return notDone(lead);
     }
-    // Attempt 0: not a call, so it does not count for the vendor's health and delays.
-    await transaction
-      .insertInto('lead_attempts')
-      .values({ ref, at: now, attempt: 0, state, detail: byHand })
-      .execute();
     // A rejected lead had released its code. With the contact it is reserved again.
     if (state === 'delivered') await reserveAgain(transaction, [ref], now);
-    await transaction
-      .updateTable('redemptions')
-      .set({ ...redemptionAfter(decision, now), updated_at: now })
-      .where('lead_ref', '=', ref)
-      .where('state', '=', 'waiting')
-      .execute();
-    await addPostback(transaction, postbacks, { ref, state, now });
+    const reached = { ref, at: now, attempt: 0, state, detail: byHand };
+    await recordLeadState(transaction, reached, postbacks);
     return { status: 'done' };
   });
 }
@@ -90,20 +81,13 @@ interface UseNeedingAttention extends RedemptionRow {
 
 /** Redemptions that need a person's attention, the oldest first. */
 export function listUsesNeedingAttention(store: Store): Promise<readonly UseNeedingAttention[]> {
-  return (
-    store
-      .selectFrom('redemptions')
-      .selectAll()
-      .$narrowType<{ state: AttentionUseState }>()
-      // Literals, as in the index of these: for parameters SQLite does not use it.
-      .where(
-        'state',
-        'in',
-        attentionUseStates.map((state) => sql.lit(state)),
-      )
-      .orderBy('created_at')
-      .execute()
-  );
+  return store
+    .selectFrom('redemptions')
+    .selectAll()
+    .$narrowType<{ state: AttentionUseState }>()
+    .where(waitsForPerson)
+    .orderBy('created_at')
+    .execute();
 }
 
 /** Records whether a code was used, as a person found out from the vendor. */

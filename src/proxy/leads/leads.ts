@@ -95,7 +95,7 @@ export async function retryLeads(
   from: ReadonlySet<LeadState> = resendable,
 ): Promise<ReadonlySet<string>> {
   const states = await sendAgain(store, { refs, from, now });
-  return new Set(refs.filter((ref) => isOf(from, states.get(ref))));
+  return new Set([...states].flatMap(([ref, state]) => (from.has(state) ? ref : [])));
 }
 
 interface Again {
@@ -117,8 +117,4 @@ function sendAgain(
     await requeueLeads(transaction, again, { note: sentAgain, now });
     return new Map(leads.map(({ ref, state }) => [ref, state]));
   });
-}
-
-function isOf(states: ReadonlySet<LeadState>, state: LeadState | undefined): boolean {
-  return state !== undefined && states.has(state);
 }

@@ -1,4 +1,4 @@
-import { sql } from 'kysely';
+import { type RawBuilder, sql } from 'kysely';
 import { attentionStates, type LeadState } from '../../contract/lead-states.ts';
 import { attentionUseStates } from '../../contract/redemption-states.ts';
 import type { Store } from '../../store/store.ts';
@@ -12,6 +12,14 @@ export interface AttentionCounts {
   readonly uses: number;
 }
 
+/**
+ * The condition for uses of promo codes that wait for a person. Literals, as in the partial index:
+ * for parameters SQLite does not use it.
+ */
+export const waitsForPerson: RawBuilder<boolean> = sql<boolean>`state in (${sql.join(
+  attentionUseStates.map((state) => sql.lit(state)),
+)})`;
+
 /** Counts in the indexes of the states alone, so that a million leads cost nothing. */
 export async function countNeedsAttention(store: Store): Promise<AttentionCounts> {
   const leads = await store
@@ -23,12 +31,7 @@ export async function countNeedsAttention(store: Store): Promise<AttentionCounts
   const { uses } = await store
     .selectFrom('redemptions')
     .select(({ fn }) => fn.countAll<number>().as('uses'))
-    // Literals, as in the index: for parameters SQLite does not use it.
-    .where(
-      'state',
-      'in',
-      attentionUseStates.map((state) => sql.lit(state)),
-    )
+    .where(waitsForPerson)
     .executeTakeFirstOrThrow();
   const countOf = (state: LeadState): number =>
     leads.find((row) => row.state === state)?.count ?? 0;

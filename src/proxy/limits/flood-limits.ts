@@ -2,8 +2,9 @@ import type { ChallengeAction } from '../../contract/challenge.ts';
 import { ProblemError } from '../problem-reply.ts';
 import { type Allowances, type Bucket, Buckets, type Digests } from './buckets.ts';
 import { waitMs } from './gcra.ts';
+import { cannotSolve, type ProofOfWork } from './proof-of-work.ts';
 import type { Tallies, Tally } from './tallies.ts';
-import { cannotSolve, type ProofOfWork, type Visit } from './visit.ts';
+import type { Visit } from './visit.ts';
 
 /**
  * Whether a request is one of too many for which no work was done: `rush` if they come from

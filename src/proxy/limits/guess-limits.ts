@@ -6,8 +6,9 @@ import { type Allowances, type Bucket, Buckets, type Digests } from './buckets.t
 import { longestBacklogMs, plausibleBacklogMs, waitMs } from './gcra.ts';
 import { InFlight, type Permit } from './in-flight.ts';
 import { PerAddressQueue } from './per-address-queue.ts';
+import type { ProofOfWork } from './proof-of-work.ts';
 import type { Rates } from './rates.ts';
-import type { ProofOfWork, Visit } from './visit.ts';
+import type { Visit } from './visit.ts';
 
 /** An answer with the verdict on a promo code. */
 interface Judgement {

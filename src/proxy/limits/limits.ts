@@ -1,4 +1,3 @@
-import { solutionHeader } from '../../contract/challenge.ts';
 import type { Connection } from '../../contract/fetch-handler.ts';
 import type { Store } from '../../store/store.ts';
 import { createFindClient } from '../guards/client-address.ts';
@@ -11,9 +10,10 @@ import { Challenges, type Difficulty } from './challenges.ts';
 import { CoarseLimit, viewRates } from './coarse-limit.ts';
 import { type FloodAllowances, FloodLimits, type Floods } from './flood-limits.ts';
 import { type Guesses, GuessLimits } from './guess-limits.ts';
+import { ProofOfWork } from './proof-of-work.ts';
 import { Rates } from './rates.ts';
 import { Tallies } from './tallies.ts';
-import { ProofOfWork, type Visitor } from './visit.ts';
+import { readVisitor, type Visitor } from './visit.ts';
 
 export interface LimitOptions {
   /** The server secret, the same on each server: visitors are counted under digests. */
@@ -40,7 +40,7 @@ export interface Limits {
 }
 
 const unlimited: Limits = {
-  visitorOf: (request) => ({ ...readVisitor(request), client: undefined }),
+  visitorOf: (request) => readVisitor(request, undefined),
   admit: () => {},
   admitView: () => {},
   guesses: { guess: (_visit, _code, judge) => judge() },
@@ -75,10 +75,7 @@ export function createLimits(
   const floods = new FloodLimits({ tallies, proofOfWork, digests, allowances: options.floods });
   const guesses = new GuessLimits({ rates, reads, proofOfWork, digests, now });
   return {
-    visitorOf: (request, connection) => ({
-      ...readVisitor(request),
-      client: findClient(request, connection),
-    }),
+    visitorOf: (request, connection) => readVisitor(request, findClient(request, connection)),
     admit: ({ client }) => coarse.admit(client),
     admitView: ({ client }) => coarseForViews.admit(client),
     guesses,
@@ -86,17 +83,4 @@ export function createLimits(
     challenges,
     repeats: new Repeats({ tallies, secret }),
   };
-}
-
-function readVisitor(request: Request): Omit<Visitor, 'client'> {
-  return { site: siteOf(request), solution: request.headers.get(solutionHeader) };
-}
-
-/** An origin as browsers write it: nothing follows the host. */
-const originPattern = /^[a-z][a-z\d+.-]{0,20}:\/\/([^\s/?#@]+)$/i;
-
-/** The host of the page that asks. The proxy's own pages send no origin with a GET. */
-function siteOf({ headers, url }: Request): string {
-  const [, host] = originPattern.exec(headers.get('origin') ?? '') ?? [];
-  return host?.toLowerCase() ?? new URL(url).host;
 }

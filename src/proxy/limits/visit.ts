@@ -1,7 +1,5 @@
-import { type ChallengeAction, unableToSolve } from '../../contract/challenge.ts';
+import { type ChallengeAction, solutionHeader } from '../../contract/challenge.ts';
 import type { Client } from '../guards/client-address.ts';
-import { ProblemError } from '../problem-reply.ts';
-import type { Challenges } from './challenges.ts';
 
 /** Who sends a request, from where, and what work was done for it. */
 export interface Visitor {
@@ -9,7 +7,7 @@ export interface Visitor {
   readonly client: Client | undefined;
   /** The host of the page. */
   readonly site: string;
-  /** The payload of a challenge; {@link unableToSolve} if the visitor cannot solve one. */
+  /** The payload of a challenge; `unableToSolve` if the visitor cannot solve one. */
   readonly solution: string | null;
 }
 
@@ -18,37 +16,15 @@ export interface Visit extends Visitor {
   readonly action: ChallengeAction;
 }
 
-/** Asks a visitor's device for proof of work: once per request, however many limits want it. */
-export class ProofOfWork {
-  readonly #challenges: Challenges;
-  readonly #done = new WeakMap<Visit, Promise<boolean>>();
-
-  constructor(challenges: Challenges) {
-    this.#challenges = challenges;
-  }
-
-  /** Whether the work was done for this request, and was not used before. */
-  isDone(visit: Visit): Promise<boolean> {
-    const known = this.#done.get(visit);
-    if (known) return known;
-    const done = this.#challenges.spend(visit.solution, visit);
-    this.#done.set(visit, done);
-    return done;
-  }
-
-  /** Throws `challenge-required` if it was not done. */
-  async requireProof(visit: Visit): Promise<void> {
-    if (!(await this.isDone(visit))) throw await this.problem(visit);
-  }
-
-  /** The refusal with a new challenge, whatever work was done. */
-  async problem(visit: Visit): Promise<ProblemError> {
-    const challenge = await this.#challenges.create(visit);
-    return new ProblemError('challenge-required', { challenge });
-  }
+export function readVisitor(request: Request, client: Client | undefined): Visitor {
+  return { client, site: siteOf(request), solution: request.headers.get(solutionHeader) };
 }
 
-/** Whether the visitor cannot do the work: a form without script, or a page over plain HTTP. */
-export function cannotSolve({ solution }: Visit): boolean {
-  return solution === unableToSolve;
+/** An origin as browsers write it: nothing follows the host. */
+const originPattern = /^[a-z][a-z\d+.-]{0,20}:\/\/([^\s/?#@]+)$/i;
+
+/** The host of the page that asks. The proxy's own pages send no origin with a GET. */
+function siteOf({ headers, url }: Request): string {
+  const [, host] = originPattern.exec(headers.get('origin') ?? '') ?? [];
+  return host?.toLowerCase() ?? new URL(url).host;
 }

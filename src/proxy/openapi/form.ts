@@ -1,4 +1,5 @@
 import { LeadRequest } from '../../contract/lead.ts';
+import { formType } from '../guards/body.ts';
 import { fieldNames } from '../routes/form-fields.ts';
 import { type Json, schemaOf } from './schema.ts';
 
@@ -31,5 +32,5 @@ export function formContent(): Json {
     },
     required,
   };
-  return { 'application/x-www-form-urlencoded': { schema } };
+  return { [formType]: { schema } };
 }

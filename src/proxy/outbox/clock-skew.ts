@@ -1,9 +1,10 @@
 import { sql } from 'kysely';
-import { attentionUseStates } from '../../contract/redemption-states.ts';
+import { dayMs } from '../../contract/durations.ts';
 import type { Store } from '../../store/store.ts';
+import { waitsForPerson } from '../leads/needs-attention.ts';
 
 /** A longer wait means that the clock was ahead: the longest that we ever write is a day. */
-const waitMsMax = 48 * 60 * 60_000;
+const waitMsMax = 2 * dayMs;
 
 /** A row written further in the future is of a clock that was ahead, such as another server's. */
 const aheadMs = 60_000;
@@ -45,12 +46,10 @@ export async function rescheduleFutureRows(store: Store, now: number): Promise<n
  * long as the clock was ahead.
  */
 export async function redateFutureUses(store: Store, now: number): Promise<number> {
-  // Literals, as in the two indexes: for parameters SQLite does not use them.
+  // A literal, as in the index: for a parameter SQLite does not use it.
   const isRedeemed = sql<boolean>`state = 'redeemed'`;
-  const unsettled = sql.join(attentionUseStates.map((state) => sql.lit(state)));
-  const isUnsettled = sql<boolean>`state in (${unsettled})`;
   let redated = 0;
-  for (const isSent of [isRedeemed, isUnsettled]) {
+  for (const isSent of [isRedeemed, waitsForPerson]) {
     const { numUpdatedRows } = await store
       .updateTable('redemptions')
       .set({ updated_at: now })

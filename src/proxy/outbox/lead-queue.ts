@@ -4,7 +4,7 @@ import { isUniqueViolation } from '../../store/dialects/error-codes.ts';
 import type { LeadTable } from '../../store/schema.ts';
 import type { Store } from '../../store/store.ts';
 import { UpstreamError } from '../../upstream/failure.ts';
-import { addPostback, type PostbackStatuses } from '../postbacks/add-postback.ts';
+import type { PostbackStatuses } from '../postbacks/add-postback.ts';
 import {
   doubtsMax,
   type LeadSituation,
@@ -12,7 +12,7 @@ import {
   leadTransition,
 } from './lead-transition.ts';
 import { withLeaseOver } from './lease.ts';
-import { redemptionAfter } from './redemption-transition.ts';
+import { recordLeadState } from './record-lead-state.ts';
 
 type LeadRow = Selectable<LeadTable>;
 
@@ -223,26 +223,9 @@ export function settleLead(
       .where('state', '=', 'sending')
       .executeTakeFirst();
     if (numUpdatedRows === 0n) return false;
-    await transaction
-      .insertInto('lead_attempts')
-      .values({
-        ref: lead.ref,
-        at: now,
-        attempt: lead.attempts,
-        state: transition.state,
-        detail: transition.detail,
-      })
-      .execute();
-    const follows = redemptionAfter(transition, now);
-    if (follows) {
-      await transaction
-        .updateTable('redemptions')
-        .set({ ...follows, updated_at: now })
-        .where('lead_ref', '=', lead.ref)
-        .where('state', '=', 'waiting')
-        .execute();
-    }
-    await addPostback(transaction, postbacks, { ref: lead.ref, state: transition.state, now });
+    const { ref, attempts: attempt } = lead;
+    const { state, detail } = transition;
+    await recordLeadState(transaction, { ref, at: now, attempt, state, detail }, postbacks);
     return true;
   });
 }

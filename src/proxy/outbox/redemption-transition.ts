@@ -1,7 +1,6 @@
 import type { RedemptionState } from '../../contract/redemption-states.ts';
 import { UpstreamError } from '../../upstream/failure.ts';
 import type { Redemption } from '../../upstream/ports.ts';
-import type { LeadTransition } from './lead-transition.ts';
 
 export type RedemptionResult = Redemption | UpstreamError;
 
@@ -47,20 +46,4 @@ export function redemptionTransition(
     case 'in_doubt':
       return { ...kept, state: 'unconfirmed', due_at: null };
   }
-}
-
-/**
- * What follows for a lead's promo code. It is used after the contact was made. A lead that makes no
- * contact uses no code, and releases the use that was held for it. If a person sends the lead
- * again, a use is held again.
- */
-export function redemptionAfter(
-  { state }: Pick<LeadTransition, 'state'>,
-  now: number,
-): { state: 'pending' | 'released'; due_at: number | null } | undefined {
-  if (state === 'delivered') return { state: 'pending', due_at: now };
-  if (state === 'duplicate' || state === 'rejected' || state === 'dead') {
-    return { state: 'released', due_at: null };
-  }
-  return undefined;
 }

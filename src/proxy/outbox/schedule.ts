@@ -1,7 +1,7 @@
+import { dayMs, hourMs } from '../../contract/durations.ts';
+
 const second = 1000;
 const minute = 60 * second;
-const hour = 60 * minute;
-const day = 24 * hour;
 
 /** Waits before the next attempt, by the number of attempts so far. */
 const firstWaitsMs: readonly number[] = [
@@ -21,10 +21,15 @@ const firstWaitsMs: readonly number[] = [
  */
 export function retryDelayMs(attempts: number, ageMs: number, random: number): number | undefined {
   const wait = firstWaitsMs[attempts - 1] ?? lateWaitMs(ageMs);
-  return wait === undefined ? undefined : Math.round(wait * (0.9 + 0.2 * random));
+  return wait === undefined ? undefined : spread(wait, random);
+}
+
+/** A wait, up to a tenth shorter or longer. */
+export function spread(ms: number, random: number): number {
+  return Math.round(ms * (0.9 + 0.2 * random));
 }
 
 function lateWaitMs(ageMs: number): number | undefined {
-  if (ageMs < 76 * hour) return hour;
-  return ageMs < 14 * day ? 6 * hour : undefined;
+  if (ageMs < 76 * hourMs) return hourMs;
+  return ageMs < 14 * dayMs ? 6 * hourMs : undefined;
 }

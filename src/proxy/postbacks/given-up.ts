@@ -1,4 +1,5 @@
 import { type RawBuilder, sql, type Updateable } from 'kysely';
+import { hourMs } from '../../contract/durations.ts';
 import { type PostbackState, postbackStates } from '../../contract/lead-states.ts';
 import type { PostbackTable } from '../../store/postback-table.ts';
 import { type Store, transact } from '../../store/store.ts';
@@ -17,7 +18,7 @@ export const isWaiting: RawBuilder<boolean> = sql`due_at > 0 and due_at < 900719
 const triedSince: RawBuilder<number> = sql`coalesce(tried_since, created_at)`;
 
 /** The owner is alerted to one that waits longer: by then it was tried some eight times. */
-const lateAfterMs = 6 * 60 * 60_000;
+const lateAfterMs = 6 * hourMs;
 
 /** The states that are reported to a tracker. */
 export function statesOf(statuses: PostbackStatuses): readonly PostbackState[] {

@@ -1,4 +1,5 @@
 import { type Selectable, sql } from 'kysely';
+import { hourMs } from '../../contract/durations.ts';
 import type { PostbackState } from '../../contract/lead-states.ts';
 import { writeTogether } from '../../store/commits/group-commit.ts';
 import type { PostbackTable } from '../../store/postback-table.ts';
@@ -14,7 +15,7 @@ export type ClaimedPostback = Pick<
 export type PostbackEnd = Pick<PostbackRow, 'due_at' | 'outcome' | 'detail' | 'attempts'>;
 
 /** A longer wait than any of ours: the clock was ahead, and has been set back since. */
-const waitMsMax = 3 * 60 * 60_000;
+const waitMsMax = 3 * hourMs;
 
 interface Claim {
   readonly now: number;

@@ -1,10 +1,12 @@
+import { hourMs } from '../../contract/durations.ts';
+import { spread } from '../outbox/schedule.ts';
+
 const minute = 60_000;
-const hour = 60 * minute;
 
 const firstWaitsMs: readonly number[] = [1 * minute, 5 * minute, 30 * minute];
 
 /** How old a postback may get before it is given up. */
-export const ageMsMax: number = 72 * hour;
+export const ageMsMax: number = 72 * hourMs;
 
 export interface Tried {
   readonly attempts: number;
@@ -19,5 +21,5 @@ export interface Tried {
 export function postbackDelayMs({ attempts, ageMs }: Tried, random: number): number | undefined {
   const first = firstWaitsMs[attempts - 1];
   if (first === undefined && ageMs >= ageMsMax) return undefined;
-  return Math.round((first ?? hour) * (0.9 + 0.2 * random));
+  return spread(first ?? hourMs, random);
 }

@@ -1,6 +1,6 @@
 import { Hono } from 'hono';
 import { type LeadReceipt, LeadRequest } from '../../contract/lead.ts';
-import { mediaType } from '../guards/body.ts';
+import { formType, mediaType } from '../guards/body.ts';
 import { readFields, requireJson, requireValid } from '../guards/fields.ts';
 import { requireIdempotencyKey } from '../guards/idempotency-key.ts';
 import type { LeadIntake } from '../intake/lead-intake.ts';
@@ -16,7 +16,6 @@ export interface LeadRouteOptions extends FormPostOptions {
   readonly deliveries: Deliveries | undefined;
 }
 
-const formType = 'application/x-www-form-urlencoded';
 const formIsUrlencoded =
   `Send Content-Type: application/json; or, as a plain form, ${formType}: a <form> sends that ` +
   'if it has no enctype.';

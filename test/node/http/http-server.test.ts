@@ -49,7 +49,7 @@ describe('createHttpServer()', () => {
     assert.equal(response.status, 500);
     const text = await response.text();
     assert.doesNotMatch(text, /canary|at .*:\d+|0812/);
-    const id = /Ask for error ([0-9a-f]{16})\./.exec(text)?.[1];
+    const id = /Ask for error (\w{16})\./.exec(text)?.[1];
     assert(id !== undefined && lines.includes(id));
   });
 

@@ -5,9 +5,10 @@ import { BatchedReads } from '../../../src/proxy/limits/batched-reads.ts';
 import { Digests } from '../../../src/proxy/limits/buckets.ts';
 import { Challenges } from '../../../src/proxy/limits/challenges.ts';
 import { FloodLimits } from '../../../src/proxy/limits/flood-limits.ts';
+import { ProofOfWork } from '../../../src/proxy/limits/proof-of-work.ts';
 import { Rates } from '../../../src/proxy/limits/rates.ts';
 import { Tallies } from '../../../src/proxy/limits/tallies.ts';
-import { ProofOfWork, type Visit } from '../../../src/proxy/limits/visit.ts';
+import type { Visit } from '../../../src/proxy/limits/visit.ts';
 import { ProblemError } from '../../../src/proxy/problem-reply.ts';
 import {
   challengeIn,

@@ -83,7 +83,7 @@ function changeOne(
   { active }: Activity,
   code = '',
 ): Promise<void> {
-  return changeEmbedded(terminal, options, 'promoCodes', async (store) => {
+  return changeEmbedded(terminal, options, async (store) => {
     const { company } = options;
     await printRecord(terminal, await changeCode(store, { code, company, active }), { json });
   });
@@ -94,12 +94,12 @@ async function changeMany(
   { verb, active }: Activity,
   codes: readonly string[],
 ): Promise<void> {
-  const config = requireEmbedded(terminal, options, 'promoCodes');
+  const config = requireEmbedded(terminal, options);
   const { company, from } = options;
   const path = from === '-' ? 'standard input' : from;
   const named = await namesOf(terminal, options, codes, path);
   const progress = createProgress(terminal, 'codes');
-  const { problems, ...counts } = await changeEmbeddedOf(terminal, config, 'promoCodes', (store) =>
+  const { problems, ...counts } = await changeEmbeddedOf(terminal, config, (store) =>
     setCodesActive(store, {
       codes: named.map((each) => ({ code: each.code, company: company ?? each.company })),
       active,

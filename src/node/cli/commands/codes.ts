@@ -63,7 +63,7 @@ function addCommand(scope: CommandScope): Command {
     description: 'make a promo code',
     setUp: (made) => withWindow(withCompany(made)),
     action: ({ terminal, options, json }, code = '') =>
-      changeEmbedded(terminal, options, 'promoCodes', async (store) => {
+      changeEmbedded(terminal, options, async (store) => {
         const { company } = options;
         const given = { ...windowOf(options), code, company, now: Date.now() };
         await printRecord(terminal, await addCode(store, given), { json });
@@ -71,14 +71,17 @@ function addCommand(scope: CommandScope): Command {
   });
 }
 
-const noCodes = 'There are no promo codes. Make one with: promo-lead codes add CODE --company ID';
+const ofCodes = {
+  list: 'promoCodes',
+  none: 'There are no promo codes. Make one with: promo-lead codes add CODE --company ID',
+} as const;
 
 function listCommand(scope: CommandScope): Command {
   return command<Partial<OfCompany> & CommonOptions>(scope, 'list', {
     description: 'promo codes, with the uses that are left',
     setUp: (made) => made.option('--company <id>', 'only those of this company'),
     action: ({ terminal, options, json }) =>
-      listEmbedded(terminal, options, { list: 'promoCodes', none: noCodes }, (store, none) =>
+      listEmbedded(terminal, options, ofCodes, (store, none) =>
         printList(terminal, listCodes(store, { company: options.company }), {
           json,
           columns,
@@ -94,7 +97,7 @@ function exportCommand(scope: CommandScope): Command {
     setUp: (made) =>
       made.option('--company <id>', 'only those of this company').addOption(formatOption()),
     action: ({ terminal, options }) =>
-      listEmbedded(terminal, options, { list: 'promoCodes', none: noCodes }, async (store) => {
+      listEmbedded(terminal, options, ofCodes, async (store) => {
         const { company } = options;
         // Before the first line is written.
         if (company !== undefined) await requireCompany(store, company);
@@ -120,23 +123,19 @@ function importCommand(scope: CommandScope): Command {
             'To continue an import that was interrupted, run the same command again.',
         ),
     action: async ({ terminal, options, json }, given = '') => {
-      const config = requireEmbedded(terminal, options, 'promoCodes');
+      const config = requireEmbedded(terminal, options);
       const isStdin = given === '-';
       const path = isStdin ? 'standard input' : given;
       const file = await readCodesCsv(path, isStdin ? terminal.stdin : undefined);
       const progress = createProgress(terminal, 'codes');
-      const { problems, ...counts } = await changeEmbeddedOf(
-        terminal,
-        config,
-        'promoCodes',
-        (store) =>
-          importFile(store, {
-            company: options.company,
-            file,
-            write: options.dryRun !== true,
-            now: Date.now(),
-            onProgress: progress,
-          }),
+      const { problems, ...counts } = await changeEmbeddedOf(terminal, config, (store) =>
+        importFile(store, {
+          company: options.company,
+          file,
+          write: options.dryRun !== true,
+          now: Date.now(),
+          onProgress: progress,
+        }),
       );
       progress.end();
       if (problems.length > 0) {
@@ -161,7 +160,7 @@ function generateCommand(scope: CommandScope): Command {
           .requiredOption('--count <n>', 'how many', wholeNumber)
           .option('--pattern <p>', 'each # becomes a letter or a digit: SPRING-####'),
       action: ({ terminal, options, json }) =>
-        changeEmbedded(terminal, options, 'promoCodes', async (store) => {
+        changeEmbedded(terminal, options, async (store) => {
           const { company, count, pattern } = options;
           const progress = createProgress(terminal, 'codes');
           let made = 0;
@@ -209,7 +208,7 @@ function changeCommand(scope: CommandScope): Command {
         .option('--starts <time>', 'as in codes add, or "none"', parseTime)
         .option('--ends <time>', 'likewise', parseTime),
     action: ({ terminal, options, json }, code = '') =>
-      changeEmbedded(terminal, options, 'promoCodes', async (store) => {
+      changeEmbedded(terminal, options, async (store) => {
         const { company, timezone } = options;
         const change = {
           code,

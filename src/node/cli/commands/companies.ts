@@ -5,8 +5,10 @@ import { command, type CommandScope, type CommonOptions } from '../command.ts';
 import { changeEmbedded, listEmbedded } from '../embedded-only.ts';
 import { printList, printRecord } from '../output.ts';
 
-const noCompanies = 'There are no companies. Make one with: promo-lead companies add TITLE';
-const part = 'promoCodes';
+const ofCompanies = {
+  list: 'promoCodes',
+  none: 'There are no companies. Make one with: promo-lead companies add TITLE',
+} as const;
 
 interface AddOptions extends CommonOptions {
   readonly id?: string;
@@ -23,7 +25,6 @@ export function companiesCommand(scope: CommandScope): Command {
           changeEmbedded(
             terminal,
             options,
-            part,
             async (store) => {
               const given = { id: options.id, title, now: Date.now() };
               await printRecord(terminal, await addCompany(store, given), { json });
@@ -36,22 +37,15 @@ export function companiesCommand(scope: CommandScope): Command {
       command(scope, 'list', {
         description: 'companies, with the number of their promo codes',
         action: ({ terminal, options, json }) =>
-          listEmbedded(
-            terminal,
-            options,
-            { list: part, none: noCompanies },
-            async (store, none) => {
-              const companies = await listCompanies(store);
-              const counted = companies.map(({ codes, ...company }) =>
-                Object.assign(company, codes),
-              );
-              await printList(terminal, json ? companies : counted, {
-                json,
-                columns: ['id', 'title', 'all', 'active', 'inactive'],
-                none,
-              });
-            },
-          ),
+          listEmbedded(terminal, options, ofCompanies, async (store, none) => {
+            const companies = await listCompanies(store);
+            const counted = companies.map(({ codes, ...company }) => Object.assign(company, codes));
+            await printList(terminal, json ? companies : counted, {
+              json,
+              columns: ['id', 'title', 'all', 'active', 'inactive'],
+              none,
+            });
+          }),
       }),
     );
 }

@@ -5,11 +5,11 @@ import {
   type CorrectableField,
   correctableNames,
 } from '../../../contract/owner/correctable-names.ts';
-import { phoneDigitsMax, phoneDigitsMin } from '../../../contract/phone.ts';
 import { validate } from '../../../contract/validate.ts';
 import { correctLead, whyNotCorrected } from '../../../proxy/index.ts';
 import { command, CommandError, type CommandScope, type CommonOptions } from '../command.ts';
 import { printRecord } from '../output.ts';
+import { phoneRule } from '../phone-option.ts';
 import { visible } from '../terminal.ts';
 import { withLeads } from '../with-leads.ts';
 import { unknownLead } from './retry.ts';
@@ -73,7 +73,6 @@ function fieldOption(flags: string, description: string, field: CorrectableField
   });
 }
 
-const phoneRule = `It must have ${phoneDigitsMin} to ${phoneDigitsMax} digits.`;
 const rules: Readonly<Record<FieldErrorCode, string>> = {
   required: 'It must not be empty.',
   format: 'It must be a text without emoji, line breaks and other control characters.',

@@ -1,4 +1,5 @@
 import { findPhone } from '../../../backend/index.ts';
+import { toIso } from '../../../contract/to-iso.ts';
 import { leadStoryRecord, similarPhones } from '../../../owner/index.ts';
 import { codesOfPhone, type LeadWithKeys, readLeadsOfPhone } from '../../../proxy/index.ts';
 import type { Store } from '../../../store/index.ts';
@@ -24,14 +25,14 @@ export async function exportPerson(terminal: Terminal, store: Store, phone: stri
 async function typedAsCode(store: Store, phone: string): Promise<readonly Row[]> {
   const rows: Row[] = [];
   for await (const { code, at } of codesOfPhone(store, phone)) {
-    rows.push({ code, at: new Date(at).toISOString() });
+    rows.push({ code, at: toIso(at) });
   }
   return rows;
 }
 
 function wholeRow(story: LeadWithKeys): Row {
   const idempotency_keys = story.keys.map(({ created_at, reply }) => ({
-    created_at: new Date(created_at).toISOString(),
+    created_at: toIso(created_at),
     reply: reply === null ? null : (JSON.parse(reply) as object),
   }));
   return { ...leadStoryRecord(story), idempotency_keys };

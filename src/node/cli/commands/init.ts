@@ -2,7 +2,8 @@ import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import type { Command } from 'commander';
 import { ConfigError } from '../../config/config-error.ts';
-import { defaultDataFolder, fileNamedIn, loadConfig } from '../../config/load.ts';
+import { defaults } from '../../config/defaults.ts';
+import { fileNamedIn, loadConfig } from '../../config/load.ts';
 import { fileSetting } from '../../config/settings.ts';
 import type { Check } from '../../doctor/check.ts';
 import { runDoctor } from '../../doctor/doctor.ts';
@@ -47,7 +48,7 @@ export function initCommand(scope: CommandScope): Command {
       const answers = new Map<string, string>();
       // The file is used from other folders too.
       if (data !== undefined || !isInEnvironment('data', terminal.env)) {
-        answers.set('data', resolve(data ?? defaultDataFolder));
+        answers.set('data', resolve(data ?? defaults.dataFolder));
       }
       for (const question of setUpQuestions) {
         const { key, after, isOfReverseProxy = false } = question;

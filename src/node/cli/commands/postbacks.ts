@@ -1,4 +1,5 @@
 import { Command } from 'commander';
+import { toIso } from '../../../contract/to-iso.ts';
 import { dismissGivenUp, listUnsentPostbacks, retryGivenUp } from '../../../proxy/index.ts';
 import type { Store } from '../../../store/index.ts';
 import type { Config } from '../../config/load.ts';
@@ -62,9 +63,9 @@ async function* toRows(store: Store): AsyncGenerator<Row> {
       ref,
       state,
       status: outcome ?? 'waiting',
-      since: new Date(created_at).toISOString(),
+      since: toIso(created_at),
       attempts,
-      due_at: due_at === null ? null : new Date(due_at).toISOString(),
+      due_at: toIso(due_at),
       detail,
     };
   }

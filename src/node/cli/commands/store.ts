@@ -1,5 +1,6 @@
 import { Command } from 'commander';
 import { normalisePhone } from '../../../contract/index.ts';
+import { toIso } from '../../../contract/to-iso.ts';
 import { doubtRestored } from '../../../proxy/index.ts';
 import {
   encryptRows,
@@ -92,8 +93,7 @@ async function whenNewestCame(store: Store): Promise<number | undefined> {
 
 /** A backup does not know of later erasures. */
 function takenBackNote(newest: number | undefined): string {
-  const when =
-    newest === undefined ? '' : ` Its newest lead came at ${new Date(newest).toISOString()}.`;
+  const when = newest === undefined ? '' : ` Its newest lead came at ${toIso(newest)}.`;
   return (
     'Whoever was erased since the backup is there again, and so are tokens that were revoked and ' +
     `leads that were thrown away: do so again before a server starts.${when}`

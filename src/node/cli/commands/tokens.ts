@@ -5,8 +5,10 @@ import { changeEmbedded, listEmbedded } from '../embedded-only.ts';
 import { printList, printRecord } from '../output.ts';
 import { tell } from '../terminal.ts';
 
-const part = 'promoCodes';
-const noTokens = 'There are no tokens. Make one with: promo-lead tokens add NAME';
+const ofTokens = {
+  list: 'promoCodes',
+  none: 'There are no tokens. Make one with: promo-lead tokens add NAME',
+} as const;
 
 export function tokensCommand(scope: CommandScope): Command {
   return new Command('tokens')
@@ -18,7 +20,6 @@ export function tokensCommand(scope: CommandScope): Command {
           changeEmbedded(
             terminal,
             options,
-            part,
             async (store) => {
               const token = await addToken(store, { name, now: Date.now() });
               await printRecord(terminal, token, { json });
@@ -32,7 +33,7 @@ export function tokensCommand(scope: CommandScope): Command {
       command(scope, 'list', {
         description: 'names of the tokens, and which were revoked',
         action: ({ terminal, options, json }) =>
-          listEmbedded(terminal, options, { list: part, none: noTokens }, async (store, none) =>
+          listEmbedded(terminal, options, ofTokens, async (store, none) =>
             printList(terminal, await listTokens(store), {
               json,
               columns: ['name', 'created_at', 'revoked_at'],
@@ -45,7 +46,7 @@ export function tokensCommand(scope: CommandScope): Command {
       command(scope, 'revoke <name>', {
         description: 'revoke a token at once and for good',
         action: ({ terminal, options, json }, name = '') =>
-          changeEmbedded(terminal, options, part, async (store) => {
+          changeEmbedded(terminal, options, async (store) => {
             await revokeToken(store, { name, now: Date.now() });
             await printRecord(terminal, { name, revoked: true }, { json });
           }),
