@@ -44,7 +44,7 @@ export const redemptionMutants: readonly Mutant[] = [
     name: 'a code used up for a duplicate',
     edits: [
       {
-        file: `${outbox}/redemption-transition.ts`,
+        file: `${outbox}/record-lead-state.ts`,
         from: "if (state === 'delivered') return",
         to: "if (state === 'delivered' || state === 'duplicate') return",
       },
