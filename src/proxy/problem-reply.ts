@@ -83,14 +83,21 @@ export const problemTitles: Readonly<Record<ProblemType, string>> = {
   unavailable: 'The service cannot do this just now',
 };
 
-/** The reply of RFC 9457. */
+/**
+ * The reply of RFC 9457. No cache keeps it: while one server is new and another still old, a CDN
+ * would go on answering that a file of the new release does not exist.
+ */
 export function problemReply(type: ProblemType, options: ProblemOptions = {}): Response {
   const { detail, errors, challenge } = options;
   const status = problemStatus[type];
   const body = { type, title: problemTitles[type], status, detail, errors, challenge };
   return new Response(JSON.stringify(body), {
     status,
-    headers: { 'content-type': 'application/problem+json', ...problemHeaders(options) },
+    headers: {
+      'content-type': 'application/problem+json',
+      'cache-control': 'no-store',
+      ...problemHeaders(options),
+    },
   });
 }
 

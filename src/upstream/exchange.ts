@@ -1,5 +1,6 @@
 import type { FetchHandler } from '../contract/fetch-handler.ts';
 import { type Failure, UpstreamError } from './failure.ts';
+import { isLate } from './late.ts';
 import type { Entries, LongJson } from './long-json.ts';
 import { notSentCode } from './not-sent.ts';
 import { discard, readJson } from './reply-body.ts';
@@ -115,7 +116,7 @@ function listenForSilence(ms: number): {
 function connectionError(upstream: string, error: unknown, signal: AbortSignal): UpstreamError {
   const code = notSentCode(error);
   if (code !== undefined) return new UpstreamError('not_sent', `Cannot reach ${upstream}: ${code}`);
-  const state = signal.aborted ? 'no reply in time' : 'the connection broke';
+  const state = isLate(error, signal) ? 'no reply in time' : 'the connection broke';
   return new UpstreamError('in_doubt', `Cannot tell what ${upstream} did: ${state}`);
 }
 

@@ -1,3 +1,4 @@
+import { isLate } from './late.ts';
 import type { Entries, LongJson } from './long-json.ts';
 import { untilAborted } from './until-aborted.ts';
 
@@ -36,8 +37,8 @@ export async function readJson(response: Response, options: ReadBodyOptions): Pr
     let piece: Uint8Array | undefined;
     try {
       piece = reader && (await untilAborted(reader.read(), signal)).value;
-    } catch {
-      return problem(signal.aborted ? 'a body that did not end in time' : 'a cut body');
+    } catch (error) {
+      return problem(isLate(error, signal) ? 'a body that did not end in time' : 'a cut body');
     }
     onPiece();
     if (!piece) break;

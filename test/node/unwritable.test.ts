@@ -4,10 +4,11 @@ import * as fs from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { describe, it } from 'node:test';
+import type { Check } from '../../src/node/doctor/check.ts';
 import { openStore } from '../../src/node/store/open-store.ts';
 import { keptAlive } from '../support/vendors/fault-vendor.ts';
 import { createCrashStage } from './crash-stage.ts';
-import { pause, postLead, temporaryFolder } from './harness.ts';
+import { pause, postLead, promoLead, spawnServer, temporaryFolder } from './harness.ts';
 import { Visitors } from './visitors.ts';
 
 const codes = ['SPRING'];
@@ -16,14 +17,16 @@ async function sqliteFile(): Promise<string> {
   return join(temporaryFolder(), 'store.db');
 }
 
+/** No file of a process may grow or be written beyond this many bytes. */
+function limitFilesOf(pid: number | undefined, limit: string): void {
+  execFileSync('prlimit', ['--pid', String(pid), `--fsize=${limit}:`]);
+}
+
 describe('promo-lead serve on a disk without room', () => {
   it('acknowledges nothing, and records what it did when there is room again', async () => {
     const stage = await createCrashStage({ url: `sqlite:${await sqliteFile()}`, codes });
     const { server, vendor, store } = stage;
-    /** No file may grow or be written beyond this many bytes. */
-    const limitFiles = (limit: string): void => {
-      execFileSync('prlimit', ['--pid', String(server.child.pid), `--fsize=${limit}:`]);
-    };
+    const limitFiles = (limit: string): void => limitFilesOf(server.child.pid, limit);
     const called = Promise.withResolvers<() => void>();
     vendor.faults.set('contact', (socket, { execute }) => {
       vendor.faults.clear();
@@ -59,6 +62,25 @@ describe('promo-lead serve on a disk without room', () => {
       new Set([phone, ...visitors.receipts.keys()]),
     );
     for (const lead of leads) assert.deepEqual([lead.doubts, vendor.asked.get(lead.phone)], [0, 1]);
+  });
+});
+
+describe('promo-lead doctor on a disk without room', () => {
+  it('reports all that it found before, and that the store takes no write', async () => {
+    const data = temporaryFolder();
+    await spawnServer(['--data', data]);
+    limitFilesOf(process.pid, '1');
+    const { code, stdout } = await promoLead(['doctor', '--json', '--data', data]).finally(() =>
+      limitFilesOf(process.pid, 'unlimited'),
+    );
+    assert.equal(code, 1);
+    const checks = JSON.parse(stdout) as Check[];
+    const failed = checks.filter(({ status }) => status === 'fail');
+    assert.deepEqual(
+      failed.map(({ check }) => check),
+      ['store'],
+    );
+    assert.match(failed[0]?.detail ?? '', /full|disk I\/O error/);
   });
 });
 

@@ -8,6 +8,7 @@ import {
 } from '../../store/index.ts';
 import { readWindow, wallClockAt } from '../../upstream/promoholder/window.ts';
 import { BackendError } from '../backend-error.ts';
+import { requireCompany } from '../companies.ts';
 import { type CodeRecord, toRecord } from './codes.ts';
 import { type CodeRow, type CodeTerms, refusing, toTermColumns } from './new-code.ts';
 
@@ -60,6 +61,7 @@ async function findCode(
   code: string,
   company: string | undefined,
 ): Promise<Selectable<PromoCodeTable>> {
+  if (company !== undefined) await requireCompany(transaction, company);
   let query = transaction
     .selectFrom('promo_codes')
     .selectAll()

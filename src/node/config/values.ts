@@ -157,10 +157,10 @@ const origin = reads(textSchema('must be an origin'), (value) => {
     return new Refusal(`must not be ${quote(value)}. List every origin that has your pages.`);
   }
   const url = URL.parse(value);
-  if (!url || !/^https?:\/\/[^\s\\*@]+$/i.test(value)) {
+  if (!url || !/^https?:\/\/[^\s\\*@;]+$/i.test(value)) {
     return new Refusal(`must be an origin such as https://shop.example, and is ${quote(value)}.`);
   }
-  return value.toLowerCase().replace(/:(80|443)$/, '') === url.origin.replace(/:(80|443)$/, '')
+  return /^[^/]+\/\/[^/?#]+$/.test(value)
     ? url.origin
     : new Refusal(`must be an origin without a path. Write ${url.origin}.`);
 });

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import * as fs from 'node:fs';
-import type { Store } from '../../store/index.ts';
+import { type Store, StoreError } from '../../store/index.ts';
 import { ConfigError } from '../config/config-error.ts';
 import type { Config } from '../config/load.ts';
 import { cipherOf } from '../secrets/encryption.ts';
@@ -45,7 +45,14 @@ export async function* runDoctor(load: () => Config): AsyncGenerator<Check> {
   const { checks, exists, isUsable } =
     location.kind === 'sqlite' ? checkSqlite(location.file) : await checkPostgres(location);
   yield* checks;
-  if (isUsable && secret.status !== 'fail') yield* checkRunning(config, exists);
+  if (!isUsable || secret.status === 'fail') return;
+  try {
+    yield* checkRunning(config, exists);
+  } catch (error) {
+    // It can be read, as was seen above, but it takes no write, or has gone away since.
+    if (!(error instanceof StoreError)) throw error;
+    yield fail('store', error.message, 'Without it no lead can be stored.');
+  }
 }
 
 function* problemsOf({ problems }: ConfigError): Generator<Check> {

@@ -122,10 +122,11 @@ export class LeadIntake {
     const lead = this.#prepare(request);
     const spam = await this.#judge(lead, visit, `${keyHash} ${fingerprint}`);
     const checked = await this.#check(lead, visit);
-    const receipts = this.#receipts(checked);
+    const at = now();
+    const receipts = this.#receipts(checked, at);
     const content = contentDigests(lead, isForm, secret);
     const stored = keyedFingerprint(fingerprint, secret);
-    const intake = { lead, keyHash, fingerprint: stored, content, spam, now: now(), ...receipts };
+    const intake = { lead, keyHash, fingerprint: stored, content, spam, now: at, ...receipts };
     const outcome = await this.#storing(this.#batches.add(intake));
     if (outcome.status === 'known') {
       // The same request was faster by a moment.
@@ -186,9 +187,12 @@ export class LeadIntake {
   }
 
   /** The receipt, and the one for the case that another lead takes the last use of the code. */
-  #receipts(promoCode: CheckedCode | undefined): Pick<Intake, 'promoCode' | 'receipt' | 'refusal'> {
-    const { reasons, now } = this.#options;
-    const receipt = newReceipt(now(), promoCode && reasons.of(promoCode.verdict));
+  #receipts(
+    promoCode: CheckedCode | undefined,
+    now: number,
+  ): Pick<Intake, 'promoCode' | 'receipt' | 'refusal'> {
+    const { reasons } = this.#options;
+    const receipt = newReceipt(now, promoCode && reasons.of(promoCode.verdict));
     const refusal = { ...receipt, promo_code: reasons.of(exhausted) };
     return { promoCode, receipt, refusal };
   }

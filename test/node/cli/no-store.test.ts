@@ -24,6 +24,7 @@ const lists = [
   ['leads', 'list', '--json'],
   ['leads', 'export', '--format', 'json'],
   ['postbacks', 'list', '--json'],
+  ['codes', 'unconfirmed', '--json'],
   ['tokens', 'list', '--json'],
 ] as const;
 

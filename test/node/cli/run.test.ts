@@ -184,6 +184,7 @@ describe('promo-lead codes', () => {
       [['codes', 'add', 'X', '--company', company, '--timezone', 'Mars/One'], /unknown time zone/],
       [['codes', 'add', 'X', '--company', company, '--starts', '2026-02-30'], /no such date/],
       [['codes', 'activate', 'nope'], /Cannot find promo code/],
+      [['codes', 'activate', 'SPRING', '--company', 'nobody'], /no ID is "nobody"/],
       [['codes', 'change', 'SPRING', '--starts', 'x'], /Cannot read time "x"/],
       [['codes', 'generate', '--company', company, '--count', '0'], /a count is/],
       [

@@ -83,12 +83,14 @@ describe('PROMOHOLDER_URL', () => {
 describe('PROMO_LEAD_ORIGINS', () => {
   it('is a list of origins, as a browser writes them', () => {
     const { origins } = load({
-      PROMO_LEAD_ORIGINS: 'https://Shop.example, http://localhost:3000,https://a.example:443',
+      PROMO_LEAD_ORIGINS:
+        'https://Shop.example, http://localhost:3000,https://a.example:443,https://bücher.example',
     });
     assert.deepEqual(origins, [
       'https://shop.example',
       'http://localhost:3000',
       'https://a.example',
+      'https://xn--bcher-kva.example',
     ]);
   });
 
@@ -103,8 +105,9 @@ describe('PROMO_LEAD_ORIGINS', () => {
       'file:///x',
       'https://u:p@a',
       'data:,',
+      'https://a.example;https://b.example',
     ]) {
-      assert.match(originRefusal(origin), /must be an origin/, origin);
+      assert.match(originRefusal(origin), /must be an origin such as/, origin);
     }
   });
 });

@@ -7,6 +7,7 @@ import {
   createUpstreamFetch,
   UpstreamFetchError,
 } from '../../../src/node/upstreams/upstream-fetch.ts';
+import { exchange } from '../../../src/upstream/exchange.ts';
 import { notSentCode } from '../../../src/upstream/not-sent.ts';
 import { rawServer, type RawServer, reply } from '../../support/sockets/raw-server.ts';
 
@@ -144,6 +145,19 @@ describe('createUpstreamFetch()', () => {
     });
     const response = await network(hasty)(new Request(cut.baseUrl));
     assert.equal((await failureOf(response.text())).code, 'UND_ERR_BODY_TIMEOUT');
+  });
+
+  it('lets the owner tell a vendor that is too slow from a connection that broke', async () => {
+    const asked = (server: RawServer): ReturnType<typeof exchange> =>
+      exchange({ upstream: 'shop', fetch: network(hasty) }, new Request(server.baseUrl));
+    await assert.rejects(asked(await upstream()), { message: /no reply in time/ });
+    const broken = await upstream((socket) => socket.destroy());
+    await assert.rejects(asked(broken), { message: /the connection broke/ });
+    const head = 'HTTP/1.1 200 OK\r\nContent-Length: 500\r\n\r\n{';
+    const slow = await asked(await upstream((socket) => socket.write(head)));
+    assert.match(slow.unrecognised().message, /a body that did not end in time/);
+    const cut = await asked(await upstream((socket) => socket.end(head)));
+    assert.match(cut.unrecognised().message, /a cut body/);
   });
 
   it('fails for a body that is shorter than its Content-Length', async () => {

@@ -67,6 +67,17 @@ async function fullStore(): Promise<{
   };
 }
 
+describe('the receipt', () => {
+  it('has the time at which the lead is stored, while the clock goes on', async () => {
+    const stage = await createStage();
+    let clock = stage.now;
+    Object.defineProperty(stage, 'now', { get: () => (clock += 1) });
+    const { received_at } = (await (await send(stage, 1)).json()) as { received_at: string };
+    const lead = await stage.store.selectFrom('leads').selectAll().executeTakeFirstOrThrow();
+    assert.equal(Date.parse(received_at), lead.received_at);
+  });
+});
+
 describe('a lead for a product that is not offered', () => {
   it('is refused, and the owner is warned once for each product', async () => {
     const stage = await createStage();

@@ -21,13 +21,18 @@ export function unconfirmedCommand(scope: CommandScope): Command {
   return command(scope, 'unconfirmed', {
     description: 'uses of promo codes that wait for you: look them up at the vendor',
     action: ({ terminal, options, json }) =>
-      withLeads(terminal, options, async (store) => {
-        await printList(terminal, await unconfirmedUses(store), {
-          json,
-          columns: ['id', 'code', 'company', 'state', 'detail', 'updated_at'],
-          none: 'No use of a promo code waits for you.',
-        });
-      }),
+      withLeads(
+        terminal,
+        options,
+        async (store) => {
+          await printList(terminal, await unconfirmedUses(store), {
+            json,
+            columns: ['id', 'code', 'company', 'state', 'detail', 'updated_at'],
+            none: 'No use of a promo code waits for you.',
+          });
+        },
+        { absent: 'list' },
+      ),
   });
 }
 
