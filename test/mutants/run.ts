@@ -14,7 +14,7 @@ import { type Mutant, mutate } from './mutant.ts';
 import { redemptionMutants } from './redemption-mutants.ts';
 
 const timeoutMs = 5 * 60_000;
-const copied = ['src', 'test', 'package.json', 'tsconfig.json'];
+const copied = ['src', 'test', 'demo', 'package.json', 'tsconfig.json'];
 
 const names = process.argv.slice(2);
 const mutants = [...deliveryMutants, ...redemptionMutants, ...limitMutants].filter(

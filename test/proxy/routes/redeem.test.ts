@@ -64,6 +64,27 @@ describe('POST /v1/promo-codes/redeem', () => {
     assert.equal(await stage.work(), undefined, 'nothing is left to the worker');
   });
 
+  it('sends one of two retries that come at once', async () => {
+    const stage = await createStage();
+    stage.faults.set(check, refusedConnection);
+    await stage.post(redeem, { code: 'WELCOME10' }, withKey('two-retries'));
+    const { promise: answered, resolve: answer } = Promise.withResolvers<void>();
+    stage.faults.set(check, async (request, passOn) => {
+      await answered;
+      return passOn(request);
+    });
+    stage.calls.length = 0;
+    const retry = (): Promise<Response> =>
+      stage.post(redeem, { code: 'WELCOME10' }, withKey('two-retries'));
+    const replies = [retry(), retry()];
+    const late = await Promise.race(replies);
+    assert.equal(late.status, 409);
+    answer();
+    const statuses = await Promise.all(replies.map(async (reply) => (await reply).status));
+    assert.deepEqual(statuses.toSorted(), [200, 409]);
+    assert.equal(stage.calls.filter((path) => path === check).length, 1);
+  });
+
   it('passes the time on that a busy vendor asks for', async () => {
     const stage = await createStage();
     stage.faults.set(
