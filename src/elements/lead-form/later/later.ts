@@ -24,6 +24,7 @@ import { watchForOtherOrder } from './other-order.ts';
 import { warnPage, type WarningHost } from './page-warnings.ts';
 import { adoptLaterStyles } from './styles.ts';
 import { createSupplement, type SupplementParts } from './supplement.ts';
+import { tellDocument } from './taken-out.ts';
 import { supportTranslators } from './translated-page.ts';
 import { createTrap } from './trap.ts';
 import { keepTypedCode } from './typed-code.ts';
@@ -80,6 +81,7 @@ function focusButton({ host, lightForm }: LaterParts): void {
 function attachRest(parts: LaterParts, trap: HTMLInputElement): void {
   const { host, submission, texts } = parts;
   attachDataLayer(host);
+  tellDocument(host);
   focusNextOnEnter(host.renderRoot, submission);
   submission.supplement = createSupplement({ ...parts, trap });
   texts.add(english);
