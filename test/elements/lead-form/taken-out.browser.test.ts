@@ -43,6 +43,22 @@ function listenTo(el: LeadForm): readonly string[] {
   return heard;
 }
 
+describe('<lead-form> taken out of the page while its lead is sent', () => {
+  it('tells the document, once', async () => {
+    const answer = proxy.hold();
+    const el = await stage.form();
+    const heard = listenTo(el);
+    fill(el, visitor);
+    const ended = el.submit();
+    await until(() => proxy.sent.length === 1);
+    el.remove();
+    answer(accepted);
+    await ended;
+    expect(heard).to.deep.equal(['REF-1']);
+    expect(events).to.deep.equal(['lead-accepted']);
+  });
+});
+
 describe('<lead-form> whose lead waits, taken out of the page', () => {
   it('sends it once the network is back, fires one event, and stops listening', async () => {
     const el = await stage.queuedForm();

@@ -18,12 +18,14 @@ import { CompletionTrigger, type TriggerHost } from './completion-trigger.ts';
 import { ignoreConsentClicks } from './consent-clicks.ts';
 import { attachDataLayer } from './data-layer.ts';
 import { EarlyLead } from './early-lead.ts';
+import { spareFocusElsewhere } from './elsewhere.ts';
 import { focusNextOnEnter } from './enter.ts';
 import { keepDraft } from './kept-draft.ts';
 import { watchForOtherOrder } from './other-order.ts';
 import { warnPage, type WarningHost } from './page-warnings.ts';
 import { adoptLaterStyles } from './styles.ts';
 import { createSupplement, type SupplementParts } from './supplement.ts';
+import { tellDocument } from './taken-out.ts';
 import { supportTranslators } from './translated-page.ts';
 import { createTrap } from './trap.ts';
 import { keepTypedCode } from './typed-code.ts';
@@ -80,7 +82,9 @@ function focusButton({ host, lightForm }: LaterParts): void {
 function attachRest(parts: LaterParts, trap: HTMLInputElement): void {
   const { host, submission, texts } = parts;
   attachDataLayer(host);
+  tellDocument(host);
   focusNextOnEnter(host.renderRoot, submission);
+  spareFocusElsewhere(parts);
   submission.supplement = createSupplement({ ...parts, trap });
   texts.add(english);
   const waiting = new WaitingLeads(parts);
