@@ -124,7 +124,7 @@ export class Submission {
     const delivery = isSent && (await this.deliver(client, lead, key));
     // The page may have emptied the form: it then belongs to another lead.
     if (key !== this.key) return void (delivery && this.announce(delivery));
-    if (delivery) this.conclude(delivery, lead);
+    if (delivery) this.conclude(delivery, lead, this.supplement?.isElsewhere(), true);
     else this.enter({ step: 'editing' });
   }
 
@@ -163,15 +163,15 @@ export class Submission {
   }
 
   /**
-   * Shows the outcome of a lead to the visitor, and reports it to the page. `isWatched`: the
-   * visitor is waiting for it, and the focus goes to what there is to do or to read. `mayLeave`:
-   * the visitor is not in the middle of something else.
+   * Shows the outcome of a lead to the visitor, and reports it to the page. The focus
+   * goes to what there is to do or to read, unless the visitor `isElsewhere`. `mayLeave`: the
+   * visitor is not in the middle of something else.
    */
   conclude(
     delivery: Delivery,
     lead: LeadRequest,
-    isWatched = true,
-    mayLeave: boolean = isWatched,
+    isElsewhere: boolean | undefined,
+    mayLeave: boolean,
   ): void {
     const { result } = delivery;
     if (result === 'queued') {
@@ -180,12 +180,12 @@ export class Submission {
       return this.announce(delivery);
     }
     if (result !== 'failed' || delivery.failure === 'duplicate') this.key.answered(lead);
-    if (result === 'accepted') return this.#accept(delivery, isWatched, mayLeave);
+    if (result === 'accepted') return this.#accept(delivery, !isElsewhere, mayLeave);
     if (result === 'failed') return this.#fail(delivery.failure, delivery.retryAfterMs);
     const isTaken = this.parts.draft.refuse(delivery.errors);
     // In its listener, the page may empty the form, and so remove the errors.
     this.announce(delivery);
-    if (isTaken) return void this.#holdBack(isWatched);
+    if (isTaken) return void this.#holdBack(isElsewhere);
     // The visitor cannot correct a field that is not visible.
     this.#fail('misconfigured');
   }
@@ -225,12 +225,12 @@ export class Submission {
   }
 
   /** Names the fields with errors, and puts the focus into the first of them. */
-  async #holdBack(isWatched = true): Promise<void> {
+  async #holdBack(isElsewhere?: boolean): Promise<void> {
     const { draft, promoCode, find } = this.parts;
     this.enter({ step: 'editing' });
     // By then the earlier notice is gone: a screen reader would not read the same text again.
     await this.#host.updateComplete;
-    if (isWatched) (find(draft.wrong[0]) ?? promoCode).focus();
+    if (!isElsewhere) (find(draft.wrong[0]) ?? promoCode).focus();
     draft.holdBack();
   }
 }

@@ -24,18 +24,18 @@ export const controls: CSSResult = css`
     --_ring: var(--promo-lead-focus-ring, 2px solid var(--_accent));
     display: flow-root;
     color: var(--promo-lead-text-color, inherit);
+    line-height: 1.4;
     text-align: start;
-    /* No text that appears makes the element wider. */
-    contain: inline-size;
-    max-inline-size: 100%;
+    text-indent: 0;
     /*
-     * No width comes from the content, so in a centred column it would be a few pixels wide. A grid
-     * or a flex box uses this as the minimum width too, so it has to fit on a phone, inside the
-     * page's paddings.
+     * No width comes from the content, so no text that appears makes the element wider. In a
+     * centred column it would be a few pixels wide, if it had no width of its own. A grid or a flex
+     * box uses this as the minimum width too, so it has to fit on a phone, inside the page's
+     * paddings.
      */
     contain-intrinsic-inline-size: min(20em, 70vw);
-    text-indent: 0;
-    line-height: 1.4;
+    contain: inline-size;
+    max-inline-size: 100%;
   }
 
   :host([hidden]) {

@@ -18,7 +18,6 @@ import { CompletionTrigger, type TriggerHost } from './completion-trigger.ts';
 import { ignoreConsentClicks } from './consent-clicks.ts';
 import { attachDataLayer } from './data-layer.ts';
 import { EarlyLead } from './early-lead.ts';
-import { spareFocusElsewhere } from './elsewhere.ts';
 import { focusNextOnEnter } from './enter.ts';
 import { keepDraft } from './kept-draft.ts';
 import { watchForOtherOrder } from './other-order.ts';
@@ -84,7 +83,6 @@ function attachRest(parts: LaterParts, trap: HTMLInputElement): void {
   attachDataLayer(host);
   tellDocument(host);
   focusNextOnEnter(host.renderRoot, submission);
-  spareFocusElsewhere(parts);
   submission.supplement = createSupplement({ ...parts, trap });
   texts.add(english);
   const waiting = new WaitingLeads(parts);

@@ -3,6 +3,7 @@ import type { LeadRequest } from '../../../contract/lead.ts';
 import type { Texts } from '../../shared/texts.ts';
 import { attributionOf, clickIdOf } from '../attribution.ts';
 import type { LightForm } from '../light-form.ts';
+import { watchFocus } from './elsewhere.ts';
 import { ExtraFields, type ExtraHost } from './extra.ts';
 import { Journey, type JourneyHost } from './journey.ts';
 
@@ -18,6 +19,8 @@ export interface Supplement {
   attribution(): Attribution | undefined;
   /** The lead with the page's own fields, how the visitor came, and the signs of a bot. */
   complete(lead: LeadRequest): LeadRequest;
+  /** Whether the visitor has gone on to something else on the page since the lead was sent. */
+  isElsewhere(): boolean;
 }
 
 export interface SupplementParts {
@@ -73,5 +76,6 @@ export function createSupplement(parts: SupplementParts): Supplement {
     },
     attribution: attributionNow,
     complete,
+    isElsewhere: watchFocus(host),
   };
 }

@@ -249,7 +249,7 @@ export class WaitingLeads implements ReactiveController {
     const isShown = host.isConnected && host.checkVisibility?.() !== false;
     const isIdle = document.activeElement === document.body && isShown;
     const isTold = delivery.result === 'accepted' && delivery.isTold;
-    this.#submission.conclude(delivery, lead, isWatched, !isTold && (isWatched || isIdle));
+    this.#submission.conclude(delivery, lead, !isWatched, !isTold && (isWatched || isIdle));
   }
 
   #say(text: keyof LeadFormMessages): void {
