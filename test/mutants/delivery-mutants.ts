@@ -173,7 +173,7 @@ export const deliveryMutants: readonly Mutant[] = [
       },
     ],
     tests: [`${outboxTests}/phones.test.ts`],
-    seeds: 3000,
+    seeds: 6000,
   },
   {
     name: 'a lead of the form and one of its script',

@@ -27,7 +27,6 @@ export const redemptionMutants: readonly Mutant[] = [
       },
     ],
     tests: ['test/proxy/routes/redeem.test.ts'],
-    seeds: 1000,
   },
   {
     name: 'a redemption sent after its lease',
