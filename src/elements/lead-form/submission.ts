@@ -163,9 +163,9 @@ export class Submission {
   }
 
   /**
-   * Shows the outcome of a lead to the visitor, and reports it to the page. The focus
-   * goes to what there is to do or to read, unless the visitor `isElsewhere`. `mayLeave`: the
-   * visitor is not in the middle of something else.
+   * Shows the outcome of a lead to the visitor, and reports it to the page. The focus goes to what
+   * there is to do or to read, unless the visitor `isElsewhere`. `mayLeave`: the visitor is not in
+   * the middle of something else.
    */
   conclude(
     delivery: Delivery,
