@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import * as fs from 'node:fs';
 import { extname, join, relative, sep } from 'node:path';
 import { gzipSync } from 'node:zlib';
+import { problemReply } from '../../proxy/problem-reply.ts';
 import { codeOf } from '../system-error.ts';
 import { chooseCoding, type Coding } from './content-coding.ts';
 
@@ -148,7 +149,7 @@ function readStaticFile(path: string): StaticFile | undefined {
 
 function replyWith(request: Request, file: StaticFile, extraHeaders: ExtraHeaders): Response {
   if (request.method !== 'GET' && request.method !== 'HEAD') {
-    return new Response(null, { status: 405, headers: { allow: 'GET, HEAD' } });
+    return problemReply('method-not-allowed', { headers: { allow: 'GET, HEAD' } });
   }
   const coding = chooseCoding(request.headers.get('accept-encoding'), file.codings);
   const etag = coding === 'identity' ? `"${file.digest}"` : `"${file.digest}-${coding}"`;

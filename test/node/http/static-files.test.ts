@@ -42,6 +42,9 @@ describe('GET /widget/…', () => {
     const post = await get('promo-lead.js', { method: 'POST' });
     assert.equal(post.status, 405);
     assert.equal(post.headers.get('allow'), 'GET, HEAD');
+    assert.equal(post.headers.get('content-type'), 'application/problem+json');
+    // A cache may keep a 405 that does not say otherwise (RFC 9110, 15.1).
+    assert.equal(post.headers.get('cache-control'), 'no-store');
   });
 
   it('serves nothing but the built files', async () => {
