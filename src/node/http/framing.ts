@@ -1,4 +1,4 @@
-import type { IncomingMessage } from 'node:http';
+import { type IncomingMessage, STATUS_CODES } from 'node:http';
 
 /** The longest request target; none of our calls needs a longer one. */
 const urlLengthMax = 8192;
@@ -6,13 +6,34 @@ const urlLengthMax = 8192;
 /** Methods of which `fetch` makes no request (Fetch standard, "forbidden method"). */
 const forbiddenMethods: ReadonlySet<string> = new Set(['CONNECT', 'TRACE', 'TRACK']);
 
-/** The status for a request that no handler may see; undefined for all others. */
-export function refusalStatus(request: IncomingMessage): number | undefined {
-  const { url = '', method = '' } = request;
-  if (url.length > urlLengthMax) return 414;
-  if (forbiddenMethods.has(method)) return 405;
-  return isAmbiguous(request) || isNoTarget(url) ? 400 : undefined;
+/** The reply to a request that no handler may see. */
+export interface Refusal {
+  readonly status: number;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: string;
 }
+
+/** How a request is refused that no handler may see; undefined for all others. */
+export function refusalOf(request: IncomingMessage): Refusal | undefined {
+  const { url = '', method = '' } = request;
+  if (url.length > urlLengthMax) return refusal(414, `Shorten the URL to ${urlLengthMax} bytes.`);
+  if (forbiddenMethods.has(method)) return refusal(405, 'Use GET or POST.');
+  return isAmbiguous(request) || isNoTarget(url) ? malformed : undefined;
+}
+
+/** A problem that its status says all about (RFC 9457, 4.2.1), before any path is known. */
+function refusal(status: number, detail: string): Refusal {
+  const body = { type: 'about:blank', title: STATUS_CODES[status], status, detail };
+  // Caches may keep a 405 and a 414 that do not say otherwise (RFC 9110, 15.1).
+  const headers = { 'content-type': 'application/problem+json', 'cache-control': 'no-store' };
+  return { status, headers, body: JSON.stringify(body) };
+}
+
+/** Also for what turns out to be no URL later on. */
+export const malformed: Refusal = refusal(
+  400,
+  'Send HTTP/1.1 with one Host, a path, and one Content-Length or "chunked".',
+);
 
 /**
  * What Node's parser lets through but a reverse proxy before us may read differently: two hosts

@@ -6,7 +6,7 @@ import type { Log } from '../../proxy/log.ts';
 import { problemOf, problemReply } from '../../proxy/problem-reply.ts';
 import { createLog } from '../log/log.ts';
 import { createBodyTimeout } from './body-timeout.ts';
-import { refusalStatus } from './framing.ts';
+import { malformed, refusalOf } from './framing.ts';
 
 /** A request of `node:http`, with the visitor's address if a framework such as Express adds it. */
 export interface NodeRequest extends IncomingMessage {
@@ -71,9 +71,10 @@ export function toNodeListener(
   }, given);
   const bodyless = getRequestListener(async () => replyToReadBody(log), given);
   return (request, response) => {
-    const status = refusalStatus(request);
-    if (status !== undefined) {
-      response.writeHead(status, { connection: 'close' }).end();
+    const refusal = refusalOf(request);
+    if (refusal) {
+      const { status, headers, body } = refusal;
+      response.writeHead(status, { ...headers, connection: 'close' }).end(body);
       return;
     }
     // HTTP/1.0 needs no host, and health checks of load balancers (HAProxy's, say) name none.
@@ -122,7 +123,7 @@ function replyToReadBody(log: Log): Response {
 }
 
 function replyToError(error: unknown, log: Log): Response {
-  if (error instanceof RequestError) return new Response(null, { status: 400 });
+  if (error instanceof RequestError) return new Response(malformed.body, malformed);
   const { type, options } = problemOf(error, { log, bug: 'server.bug' });
   return problemReply(type, options);
 }

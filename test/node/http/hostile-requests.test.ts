@@ -114,6 +114,21 @@ describe('createHttpServer(), met by broken HTTP', () => {
     assert.deepEqual(logged, [], 'what strangers do is no news');
   });
 
+  it('says what to do next, and has no cache keep it, wherever the parser let it through', async () => {
+    const whats = ['two hosts', 'a host with a path', 'a target of 9 KiB', 'a method that echoes'];
+    for (const what of whats) {
+      const [bytes = '', status] = refused[what] ?? [];
+      const [head = '', body = ''] = (await exchange(port, bytes)).split('\r\n\r\n');
+      assert.match(head, /\r\ncontent-type: application\/problem\+json\r\n/, what);
+      assert.match(head, /\r\ncache-control: no-store\r\n/, what);
+      assert.match(
+        body,
+        new RegExp(`"type":"about:blank".*"status":${status},"detail":"\\w`),
+        what,
+      );
+    }
+  });
+
   it('refuses a body that breaks midway, and no handler takes it as complete', async () => {
     for (const [what, [body, status]] of Object.entries(brokenChunks)) {
       assert.deepEqual(statusesOf(await exchange(port, chunked(body))), [status], what);
