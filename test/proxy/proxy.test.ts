@@ -95,6 +95,18 @@ describe('createProxy()', () => {
     });
   }
 
+  it('says what to do about an origin that is missing, hidden or not on the list', async () => {
+    const { proxy } = await createStage();
+    const advice = async (headers: Readonly<Record<string, string>>): Promise<string> => {
+      const init = { method: 'POST', headers };
+      const reply = await proxy(new Request('https://proxy.example/v1/leads', init));
+      return ((await reply.json()) as { detail: string }).detail;
+    };
+    assert.match(await advice({}), /^Send an Origin header/);
+    assert.match(await advice({ origin: 'null' }), /^Serve the page over http/);
+    assert.match(await advice({ origin: 'https://shop.example' }), /^Add the origin of the page/);
+  });
+
   it('warns the owner once of each page that was refused, and of twenty at most', async () => {
     const stage = await createStage();
     const ask = (method: string, origin: string): Promise<Response> =>

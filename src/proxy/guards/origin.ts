@@ -13,13 +13,17 @@ export type AllowedOrigins = () => readonly string[];
 export function requireOrigin(request: Request, allowed: AllowedOrigins): string {
   const origin = request.headers.get('origin');
   if (origin === null || !(allowed().includes(origin) || isOwnForm(request, origin))) {
-    throw new ProblemError('origin-not-allowed', {
-      detail: hidesOrigin(request)
-        ? nameOrigin
-        : 'Add the origin of the page to PROMO_LEAD_ORIGINS.',
-    });
+    throw new ProblemError('origin-not-allowed', { detail: adviceFor(request, origin) });
   }
   return origin;
+}
+
+function adviceFor(request: Request, origin: string | null): string {
+  if (hidesOrigin(request)) return nameOrigin;
+  if (origin === null) return 'Send an Origin header, with an origin of PROMO_LEAD_ORIGINS.';
+  // Of a file, a `data:` URL or a sandboxed frame: it can be on no list.
+  if (origin === 'null') return 'Serve the page over http(s). A sandbox needs allow-same-origin.';
+  return 'Add the origin of the page to PROMO_LEAD_ORIGINS.';
 }
 
 /** What to do about a page whose plain form {@link hidesOrigin}. */
