@@ -112,6 +112,14 @@ for (const path of [leads, validate, redeem]) {
       }
     });
 
+    it('takes a body whose coding is named, and none', async () => {
+      const stage = await createStage();
+      for (const encoding of ['identity', 'Identity', '']) {
+        const reply = await post(stage, path, '{}', { 'content-encoding': encoding });
+        assert.equal(reply.status, 422, encoding);
+      }
+    });
+
     it('reads a body up to 32 KiB, whatever length it claims or has', async () => {
       const stage = await createStage();
       let pulled = 0;

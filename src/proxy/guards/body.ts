@@ -14,8 +14,9 @@ export async function readText(
   connection?: Connection,
   bytesMax: number = bodyBytesMax,
 ): Promise<string> {
-  const encoding = request.headers.get('content-encoding');
-  if (encoding !== null && encoding !== 'identity') {
+  // Names of codings have no case (RFC 9110, 8.4.1).
+  const encoding = request.headers.get('content-encoding')?.toLowerCase() ?? '';
+  if (encoding !== '' && encoding !== 'identity') {
     throw new ProblemError('unsupported-media-type', { detail: 'Send the body uncompressed.' });
   }
   const length = Number(request.headers.get('content-length') ?? Number.NaN);
