@@ -1,4 +1,4 @@
-import { unableToSolve } from '../../contract/challenge.ts';
+import { solutionHeader, unableToSolve } from '../../contract/challenge.ts';
 import { ProblemError } from '../problem-reply.ts';
 import type { Challenges } from './challenges.ts';
 import type { Visit } from './visit.ts';
@@ -29,7 +29,10 @@ export class ProofOfWork {
   /** The refusal with a new challenge, whatever work was done. */
   async problem(visit: Visit): Promise<ProblemError> {
     const challenge = await this.#challenges.create(visit);
-    return new ProblemError('challenge-required', { challenge });
+    return new ProblemError('challenge-required', {
+      detail: `Solve the challenge (ALTCHA, version 2), and send it again with ${solutionHeader}.`,
+      challenge,
+    });
   }
 }
 

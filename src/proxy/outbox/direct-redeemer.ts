@@ -233,7 +233,8 @@ async function sendRedemption(
 }
 
 function inProgress(): ProblemError {
-  return new ProblemError('in-progress', { retryAfterSeconds: 1 });
+  const detail = 'Ask again in a moment, with the same key.';
+  return new ProblemError('in-progress', { detail, retryAfterSeconds: 1 });
 }
 
 /** The verdict of a redemption that has one. */

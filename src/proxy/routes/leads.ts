@@ -57,7 +57,10 @@ async function contactOf(
 ): Promise<LeadReceipt | undefined> {
   const signal = AbortSignal.timeout(deliveryDeadlineMs);
   const delivery = await deliveries.wait(receipt.ref, signal);
-  if (delivery?.state === 'duplicate') throw new ProblemError('duplicate', { headers });
+  if (delivery?.state === 'duplicate') {
+    const detail = 'Do not send it again: the vendor has a contact with this phone.';
+    throw new ProblemError('duplicate', { detail, headers });
+  }
   if (delivery?.state !== 'delivered') return undefined;
   const { contact_id } = delivery;
   return contact_id === null ? receipt : { ...receipt, contact_id };

@@ -25,8 +25,14 @@ describe('POST /v1/promo-codes/validate, by guessing', () => {
     ]);
     const refused = await guess(stage, 'WELCOME10');
     assert.equal(refused.status, 403);
-    const { type, challenge } = (await refused.json()) as { type: string; challenge: Challenge };
+    const problem = (await refused.json()) as {
+      type: string;
+      detail: string;
+      challenge: Challenge;
+    };
+    const { type, detail, challenge } = problem;
     assert.equal(type, 'challenge-required');
+    assert.match(detail, /^Solve the challenge.* Challenge-Solution\.$/);
     const solution = await solve(challenge);
     const answered = await guess(stage, 'WELCOME10', solution);
     assert.deepEqual(await answered.json(), { status: 'valid', code: 'WELCOME10' });

@@ -286,7 +286,8 @@ describe('POST /v1/leads where the visitor waits for the upstream', () => {
     for (const replayed of [null, 'true']) {
       const reply = await stage.post(leads, goodLead, withKey('second-phone'));
       assert.equal(reply.status, 409);
-      assert.partialDeepStrictEqual(await reply.json(), { type: 'duplicate' });
+      const detail = 'Do not send it again: the vendor has a contact with this phone.';
+      assert.partialDeepStrictEqual(await reply.json(), { type: 'duplicate', detail });
       assert.equal(reply.headers.get('idempotent-replayed'), replayed);
     }
   });

@@ -112,6 +112,7 @@ describe('POST /v1/promo-codes/redeem', () => {
     await asked;
     const second = await stage.post(redeem, { code: 'ONCE' }, withKey('slow-vendor'));
     assert.deepEqual([second.status, second.headers.get('retry-after')], [409, '1']);
+    assert.match(await second.text(), /"detail":"Ask again in a moment, with the same key\."/);
     answer();
     assert.deepEqual(await (await first).json(), { status: 'redeemed', code: 'ONCE' });
   });
