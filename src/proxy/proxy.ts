@@ -148,7 +148,7 @@ export function createProxy(options: ProxyOptions): FetchHandler {
   app.notFound(({ req }) => {
     const allow = allowed.get(req.path);
     return allow === undefined
-      ? problemReply('not-found')
+      ? problemReply('not-found', { detail: 'Correct the path: openapi.json lists all.' })
       : problemReply('method-not-allowed', { headers: { allow } });
   });
   app.onError((error, context) => {

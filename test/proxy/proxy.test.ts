@@ -43,6 +43,11 @@ describe('createProxy()', () => {
     });
   }
 
+  it('says to a program with a wrong path where the right ones are', async () => {
+    const reply = await get(await createStage(), '/v1/v1/leads');
+    assert.match(await reply.text(), /"detail":"Correct the path: openapi\.json lists all\."/);
+  });
+
   it('gives all headers to the replies to visitors, first ones and replays', async () => {
     const { post } = await createStage();
     const key = withKey('the-key-of-a-lead');
