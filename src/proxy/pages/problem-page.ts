@@ -26,6 +26,11 @@ function bodyOf(texts: PageTexts, { type, message, options }: ProblemError): Htm
     return html`<p>${texts.notTaken}</p>
       <p>${texts.problem}</p>`;
   }
-  return html`<p>${lasting.has(type) ? texts.neverTaken : texts.problem}</p>
+  return html`<p>${adviceFor(texts, type)}</p>
     <p lang="en">${message}</p>`;
+}
+
+function adviceFor(texts: PageTexts, type: ProblemType): string {
+  if (type === 'too-large') return texts.tooLarge;
+  return lasting.has(type) ? texts.neverTaken : texts.problem;
 }

@@ -15,6 +15,8 @@ export interface PageTexts {
   readonly problem: string;
   /** For a temporary problem. */
   readonly notTaken: string;
+  /** For more text than the proxy reads: the same again would be refused again. */
+  readonly tooLarge: string;
   /** For a page whose form is always refused. */
   readonly neverTaken: string;
   readonly fields: Readonly<Record<string, string>>;
@@ -35,6 +37,7 @@ const english: PageTexts = {
   problemTitle: 'That did not work',
   problem: 'Please go back, wait a moment and send the form again.',
   notTaken: 'We could not take your details just now.',
+  tooLarge: 'Please go back, shorten your longest text and send the form again.',
   neverTaken:
     'The form on that page is not set up right, and we did not get your details. Sending it ' +
     'again will not help: please reach us in another way, and tell us of it.',
@@ -70,6 +73,7 @@ const indonesian: PageTexts = {
   problemTitle: 'Belum berhasil',
   problem: 'Silakan kembali, tunggu sebentar, lalu kirim formulir lagi.',
   notTaken: 'Data Anda belum dapat kami terima saat ini.',
+  tooLarge: 'Silakan kembali, persingkat teks yang terpanjang, lalu kirim formulir lagi.',
   neverTaken:
     'Formulir di halaman itu belum diatur dengan benar, dan data Anda tidak kami terima. ' +
     'Mengirimnya lagi tidak akan membantu: silakan hubungi kami dengan cara lain, dan beri tahu ' +

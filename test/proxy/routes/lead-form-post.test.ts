@@ -223,6 +223,15 @@ describe('POST /v1/leads as a form', () => {
     assert.equal((await post(stage, goodLead)).status, 202);
   });
 
+  it('has a visitor shorten a form that is too large', async () => {
+    const stage = await createStage();
+    const reply = await post(stage, { ...goodLead, 'extra[wish]': 'x'.repeat(33_000) });
+    assert.equal(reply.status, 413);
+    const page = await reply.text();
+    assert.match(page, /shorten your longest text/);
+    assert.doesNotMatch(page, /wait a moment/);
+  });
+
   it('has nobody send a form again that is refused each time, and tells the owner once', async () => {
     const stage = await createStage();
     const refusedIn = async (language: string): Promise<string> => {
