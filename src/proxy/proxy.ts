@@ -165,6 +165,7 @@ function allowedMethods(hasMetrics: boolean): ReadonlyMap<string, string> {
   if (hasMetrics) read.push(paths.metrics);
   return new Map<string, string>([
     ...posted.map((path) => [path, 'POST, OPTIONS'] as const),
+    [paths.challenge, 'GET, HEAD, OPTIONS'],
     ...read.map((path) => [path, 'GET, HEAD'] as const),
   ]);
 }

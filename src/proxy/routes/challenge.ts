@@ -1,7 +1,7 @@
 import { Hono } from 'hono';
 import { challengeActions } from '../../contract/challenge.ts';
 import type { Challenges } from '../limits/challenges.ts';
-import { ProblemError, problemReply } from '../problem-reply.ts';
+import { ProblemError } from '../problem-reply.ts';
 import type { RouteEnv } from './env.ts';
 
 /**
@@ -16,6 +16,5 @@ export function challengeRoutes(challenges: Challenges | undefined): Hono<RouteE
     const action = challengeActions.find((known) => known === wanted) ?? 'promo-code';
     return context.json(await challenges.create({ action, site: context.env.visitor.site }));
   });
-  routes.all('/', () => problemReply('method-not-allowed', { headers: { allow: 'GET, OPTIONS' } }));
   return routes;
 }

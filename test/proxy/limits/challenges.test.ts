@@ -89,4 +89,21 @@ describe('GET /v1/challenge', () => {
     const nothing = await unlimited(new Request('https://proxy.example/v1/challenge'));
     assert.equal(nothing.status, 404);
   });
+
+  it('names the methods that it has', async () => {
+    const limits = { secret: 'a secret of servers', trustedProxies: [], difficulty };
+    const { proxy } = await createStage({ limits });
+    const ask = (method: string): Promise<Response> =>
+      proxy(
+        new Request('https://proxy.example/v1/challenge', {
+          method,
+          headers: { origin: pageOrigin },
+        }),
+      );
+    const allowed = (await ask('PUT')).headers.get('allow') ?? '';
+    for (const method of ['GET', 'HEAD', 'OPTIONS']) {
+      assert.ok(allowed.split(', ').includes(method), method);
+      assert.ok((await ask(method)).status < 300, method);
+    }
+  });
 });
