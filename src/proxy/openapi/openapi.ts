@@ -1,5 +1,5 @@
 import type * as z from 'zod/mini';
-import { Challenge, solutionHeader } from '../../contract/challenge.ts';
+import { Challenge, challengeActions, solutionHeader } from '../../contract/challenge.ts';
 import { LeadReceipt, LeadRequest } from '../../contract/lead.ts';
 import { Problem, problemStatus } from '../../contract/problem.ts';
 import { PromoCodeRequest, RedeemVerdict, Verdict } from '../../contract/promo-code.ts';
@@ -56,14 +56,31 @@ const solution: Json = {
   schema: { type: 'string', contentEncoding: 'base64' },
 };
 
+const retryAfter: Json = {
+  'Retry-After': {
+    description: 'Whole seconds until it is worth to ask again, where they are known.',
+    schema: { type: 'string', pattern: '^[0-9]+$' },
+  },
+};
+
 const challengeCall: Json = {
   summary: 'Give a challenge (ALTCHA, version 2) to solve ahead of a call.',
+  parameters: [
+    {
+      name: 'action',
+      in: 'query',
+      description: 'What the call is about: a challenge for one is not accepted for the other.',
+      required: false,
+      schema: { enum: challengeActions, default: 'promo-code' },
+    },
+  ],
   responses: {
     200: {
       description: 'The answer.',
       content: { 'application/json': { schema: schemaOf(Challenge, 'output') } },
     },
     404: problem(['not-found']),
+    429: { headers: retryAfter, ...problem(['too-many-requests']) },
   },
 };
 
@@ -97,13 +114,6 @@ const replayed: Json = {
   'Idempotent-Replayed': {
     description: 'The key was known: the request was carried out once, and this is its answer.',
     schema: { type: 'string', const: 'true' },
-  },
-};
-
-const retryAfter: Json = {
-  'Retry-After': {
-    description: 'Whole seconds until it is worth to ask again, where they are known.',
-    schema: { type: 'string', pattern: '^[0-9]+$' },
   },
 };
 

@@ -169,6 +169,16 @@ describe('the OpenAPI document', () => {
     }
   });
 
+  it('names what a challenge can be asked for, and that it may be refused', async () => {
+    const { paths } = await documentOf(await createStage());
+    assert.partialDeepStrictEqual(paths['/v1/challenge'], {
+      get: {
+        parameters: [{ name: 'action', in: 'query', schema: { enum: ['promo-code', 'lead'] } }],
+        responses: { 429: { headers: { 'Retry-After': {} } } },
+      },
+    });
+  });
+
   it('lets plain forms through that are taken, and has each of their answers', async () => {
     const stage = await createStage();
     const document = await documentOf(stage);
