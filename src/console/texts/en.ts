@@ -47,7 +47,6 @@ export const en: Texts = {
     again: 'Try again',
   },
   loading: 'Loading…',
-  close: 'Close',
   cancel: 'Cancel',
   older: 'Older ones',
   none: '–',

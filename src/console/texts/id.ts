@@ -47,7 +47,6 @@ export const id: Texts = {
     again: 'Coba lagi',
   },
   loading: 'Memuat…',
-  close: 'Tutup',
   cancel: 'Batal',
   older: 'Yang lebih lama',
   none: '–',

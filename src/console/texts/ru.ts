@@ -47,7 +47,6 @@ export const ru: Texts = {
     again: 'Попробовать ещё раз',
   },
   loading: 'Загрузка…',
-  close: 'Закрыть',
   cancel: 'Отмена',
   older: 'Более ранние',
   none: '–',

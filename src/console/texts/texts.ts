@@ -51,7 +51,6 @@ export interface Texts {
     readonly again: string;
   };
   readonly loading: string;
-  readonly close: string;
   readonly cancel: string;
   readonly older: string;
   readonly none: string;

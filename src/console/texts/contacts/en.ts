@@ -15,7 +15,6 @@ export const contactsEn: ContactTexts = {
   add: 'Make a token',
   newToken: (name) => `Token for ${name}`,
   newTokenHint: 'Copy it now: it is kept nowhere and is never shown again.',
-  state: 'State',
   valid: 'valid',
   own: 'this server’s own',
   revokedAt: (when) => `revoked ${when}`,

@@ -15,7 +15,6 @@ export const contactsId: ContactTexts = {
   add: 'Buat token',
   newToken: (name) => `Token untuk ${name}`,
   newTokenHint: 'Salin sekarang: token tidak disimpan dan tidak akan ditampilkan lagi.',
-  state: 'Status',
   valid: 'berlaku',
   own: 'milik server ini',
   revokedAt: (when) => `dicabut ${when}`,

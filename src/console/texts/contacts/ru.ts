@@ -15,7 +15,6 @@ export const contactsRu: ContactTexts = {
   add: 'Создать токен',
   newToken: (name) => `Токен для ${name}`,
   newTokenHint: 'Скопируйте его сейчас: он нигде не хранится и больше не будет показан.',
-  state: 'Состояние',
   valid: 'действует',
   own: 'самого сервера',
   revokedAt: (when) => `отозван ${when}`,

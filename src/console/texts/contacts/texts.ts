@@ -14,7 +14,6 @@ export interface ContactTexts {
   readonly add: string;
   readonly newToken: (name: string) => string;
   readonly newTokenHint: string;
-  readonly state: string;
   readonly valid: string;
   readonly own: string;
   readonly revokedAt: (when: string) => string;
