@@ -11,6 +11,7 @@ import { type RedemptionState, unsentUseStates } from '../../contract/redemption
 import { api, ApiError } from '../parts/api.ts';
 import { ConsolePage } from '../parts/console-page.ts';
 import { Poll } from '../parts/poll.ts';
+import { renderTable } from '../parts/scroll-table.ts';
 import { hrefOfLastList } from '../route.ts';
 import type { ConsoleCorrectLead } from './correct-lead.ts';
 import { renderErasure } from './erasure.ts';
@@ -111,29 +112,16 @@ export class ConsoleLead extends ConsolePage {
     const { lead: texts, leads, overview } = this.texts;
     if (history.length === 0) return html`<p>${texts.noAttempts}</p>`;
     const heads = [texts.attempt, overview.when, leads.state, texts.answer];
-    return html`<section class="card scroll" tabindex="0" role="group" aria-label=${texts.attempts}>
-      <table>
-        <caption>
-          ${texts.attempts}
-        </caption>
-        <thead>
-          <tr>
-            ${heads.map((head) => html`<th scope="col">${head}</th>`)}
-          </tr>
-        </thead>
-        <tbody>
-          ${history.map(
-            ({ attempt, at, state, detail }) =>
-              html`<tr>
-                <th scope="row">${this.format.number(attempt)}</th>
-                <td>${this.format.time(at)}</td>
-                <td>${renderState(state, this.texts)}</td>
-                <td class="text">${detail ?? this.texts.none}</td>
-              </tr>`,
-          )}
-        </tbody>
-      </table>
-    </section>`;
+    const rows = history.map(
+      ({ attempt, at, state, detail }) =>
+        html`<tr>
+          <th scope="row">${this.format.number(attempt)}</th>
+          <td>${this.format.time(at)}</td>
+          <td>${renderState(state, this.texts)}</td>
+          <td class="text">${detail ?? this.texts.none}</td>
+        </tr>`,
+    );
+    return renderTable({ label: texts.attempts, heads, rows, hasCaption: true, isCard: true });
   }
 
   #renderActions(lead: OwnerLeadStory): TemplateResult {

@@ -4,6 +4,7 @@ import type { Overview, OverviewSlot } from '../../contract/owner/overview.ts';
 import { api } from '../parts/api.ts';
 import { ConsolePage } from '../parts/console-page.ts';
 import { Poll } from '../parts/poll.ts';
+import { renderTable } from '../parts/scroll-table.ts';
 import { hrefOf } from '../route.ts';
 import type { Bar } from './bars.ts';
 import { keptNote } from './kept-note.ts';
@@ -149,19 +150,13 @@ export class ConsoleOverview extends ConsolePage {
       </tr>`;
     };
     const heads = [texts.came, ...kindsHere.map(([, name]) => name)];
-    return html`<div class="scroll" tabindex="0" role="group" aria-label=${texts.chart}>
-      <table>
-        <thead>
-          <tr>
-            <th scope="col">${texts.when}</th>
-            ${heads.map((head) => html`<th scope="col" class="number">${head}</th>`)}
-          </tr>
-        </thead>
-        <tbody>
-          ${slots.map(row)}
-        </tbody>
-      </table>
-    </div>`;
+    return renderTable({
+      label: texts.chart,
+      heads,
+      rows: slots.map(row),
+      first: html`<th scope="col">${texts.when}</th>`,
+      hasNumbers: true,
+    });
   }
 
   #renderNow({ waiting, delay, upstreams }: Overview): TemplateResult {

@@ -8,6 +8,7 @@ import {
 } from 'lit';
 import type { Count, Overview } from '../../contract/owner/overview.ts';
 import { ConsolePage } from '../parts/console-page.ts';
+import { renderTable } from '../parts/scroll-table.ts';
 import { boxlessStyles } from '../parts/styles.ts';
 import { keptNote } from './kept-note.ts';
 
@@ -70,30 +71,19 @@ export class ConsoleReach extends ConsolePage {
     const hasViews = this.overview.views.since !== null;
     const ofForms = hasViews ? [texts.shown, texts.started] : [];
     const heads = ofForms.concat(texts.came, texts.contacts, texts.share);
+    const rows = counts.map(
+      ({ name, shown, started, count, delivered }) =>
+        html`<tr>
+          <th scope="row" class="text">${name === '' ? texts.unknown : nameOf(name)}</th>
+          ${[...(hasViews ? [shown, started] : []), count, delivered].map(
+            (number) => html`<td class="number">${this.format.number(number)}</td>`,
+          )}
+          <td class="number">${this.format.share(delivered, count)}</td>
+        </tr>`,
+    );
     return html`<section class="card">
       <h2>${heading}</h2>
-      <div class="scroll" tabindex="0" role="group" aria-label=${heading}>
-        <table>
-          <thead>
-            <tr>
-              <td></td>
-              ${heads.map((head) => html`<th scope="col" class="number">${head}</th>`)}
-            </tr>
-          </thead>
-          <tbody>
-            ${counts.map(
-              ({ name, shown, started, count, delivered }) =>
-                html`<tr>
-                  <th scope="row" class="text">${name === '' ? texts.unknown : nameOf(name)}</th>
-                  ${[...(hasViews ? [shown, started] : []), count, delivered].map(
-                    (number) => html`<td class="number">${this.format.number(number)}</td>`,
-                  )}
-                  <td class="number">${this.format.share(delivered, count)}</td>
-                </tr>`,
-            )}
-          </tbody>
-        </table>
-      </div>
+      ${renderTable({ label: heading, heads, rows, first: html`<td></td>`, hasNumbers: true })}
     </section>`;
   }
 }

@@ -7,6 +7,10 @@ export interface ScrollTable {
   readonly rows: readonly TemplateResult[];
   /** A cell before the heads. */
   readonly first?: TemplateResult | undefined;
+  /** Whether the columns of the heads have numbers. */
+  readonly hasNumbers?: boolean;
+  /** Whether the label is visible too. */
+  readonly hasCaption?: boolean;
   /** Whether it is its own card, and not inside one. */
   readonly isCard?: boolean;
   /** Whether each row ends with a cell of buttons. */
@@ -19,6 +23,8 @@ export function renderTable({
   heads,
   rows,
   first,
+  hasNumbers = false,
+  hasCaption = false,
   isCard = false,
   hasActions = false,
 }: ScrollTable): TemplateResult {
@@ -29,9 +35,19 @@ export function renderTable({
     aria-label=${label}
   >
     <table>
+      ${
+        hasCaption
+          ? html`<caption>
+              ${label}
+            </caption>`
+          : nothing
+      }
       <thead>
         <tr>
-          ${first ?? nothing} ${heads.map((head) => html`<th scope="col">${head}</th>`)}
+          ${first ?? nothing}
+          ${heads.map(
+            (head) => html`<th scope="col" class=${hasNumbers ? 'number' : nothing}>${head}</th>`,
+          )}
           ${hasActions ? html`<td></td>` : nothing}
         </tr>
       </thead>
