@@ -2,6 +2,7 @@ import { type CSSResultGroup, html, type PropertyDeclarations, type TemplateResu
 import type { OwnerSetup } from '../../contract/owner/setup.ts';
 import { npmSnippet, scriptSnippet, type SnippetOptions } from '../../contract/owner/snippet.ts';
 import { ConsolePage } from '../parts/console-page.ts';
+import { textOf } from '../parts/form-text.ts';
 import { styles } from '../parts/styles.ts';
 import { setUpStyles } from './set-up-styles.ts';
 
@@ -86,14 +87,10 @@ export class ConsoleSnippet extends ConsolePage {
   }
 
   #onInput(event: Event): void {
-    const fields = new FormData(event.currentTarget as HTMLFormElement);
-    const text = (name: string): string => {
-      const value = fields.get(name);
-      return typeof value === 'string' ? value : '';
-    };
-    this.product = text('product');
-    this.endpoint = text('endpoint').trim().replace(/\/$/, '');
-    this.promo = fields.has('promo');
+    const form = event.currentTarget as HTMLFormElement;
+    this.product = textOf(form, 'product');
+    this.endpoint = textOf(form, 'endpoint').replace(/\/$/, '');
+    this.promo = textOf(form, 'promo') !== '';
   }
 
   /** A page over plain HTTP has no clipboard, nor has one whose user denied it. */
