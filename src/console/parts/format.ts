@@ -18,43 +18,42 @@ export class Format {
 
   /** `2 min 5 sec`, from seconds. */
   duration(seconds: number): string {
-    const unit = (value: number, name: string): string =>
-      new Intl.NumberFormat(this.#language, {
-        style: 'unit',
-        unit: name,
-        unitDisplay: 'short',
-        maximumFractionDigits: value < 10 ? 1 : 0,
-      }).format(value);
-    if (seconds < 60) return unit(seconds, 'second');
-    if (seconds < 60 * 60) return unit(seconds / 60, 'minute');
-    return unit(seconds / (60 * 60), 'hour');
+    if (seconds < 60) return this.#unit(seconds, 'second', 'short');
+    if (seconds < 60 * 60) return this.#unit(seconds / 60, 'minute', 'short');
+    return this.#unit(seconds / (60 * 60), 'hour', 'short');
   }
 
   /** `7 days` */
   days(value: number): string {
-    const style = { style: 'unit', unit: 'day', unitDisplay: 'long' } as const;
+    return this.#unit(value, 'day', 'long');
+  }
+
+  #unit(value: number, unit: string, unitDisplay: 'short' | 'long'): string {
+    const maximumFractionDigits = value < 10 ? 1 : 0;
+    const style = { style: 'unit', unit, unitDisplay, maximumFractionDigits } as const;
     return new Intl.NumberFormat(this.#language, style).format(value);
   }
 
   /** An instant in ISO 8601. */
   time(iso: string): string {
-    const style = { dateStyle: 'medium', timeStyle: 'short' } as const;
-    return new Intl.DateTimeFormat(this.#language, style).format(new Date(iso));
+    return this.#date(iso, { dateStyle: 'medium', timeStyle: 'short' });
   }
 
   /** To the second, to tell things apart that came one after the other. */
   moment(iso: string): string {
-    const style = { dateStyle: 'medium', timeStyle: 'medium' } as const;
-    return new Intl.DateTimeFormat(this.#language, style).format(new Date(iso));
+    return this.#date(iso, { dateStyle: 'medium', timeStyle: 'medium' });
   }
 
   day(iso: string): string {
-    const style = { day: 'numeric', month: 'short' } as const;
-    return new Intl.DateTimeFormat(this.#language, style).format(new Date(iso));
+    return this.#date(iso, { day: 'numeric', month: 'short' });
   }
 
   hour(iso: string): string {
-    return new Intl.DateTimeFormat(this.#language, { timeStyle: 'short' }).format(new Date(iso));
+    return this.#date(iso, { timeStyle: 'short' });
+  }
+
+  #date(iso: string, style: Intl.DateTimeFormatOptions): string {
+    return new Intl.DateTimeFormat(this.#language, style).format(new Date(iso));
   }
 
   /** A language by its tag, in the language of the page. */
