@@ -1,17 +1,6 @@
 import { LeadForm, PromoCodeInput } from 'promo-lead';
 import { drillClient } from './drill.ts';
-
-const eventNames = [
-  'promo-code-check',
-  'promo-code-verdict',
-  'promo-code-error',
-  'promo-code-clear',
-  'lead-submit',
-  'lead-accepted',
-  'lead-refused',
-  'lead-queued',
-  'lead-error',
-] as const;
+import { listEvents } from './list-events.ts';
 
 for (const specimen of document.querySelectorAll<HTMLElement>('.specimen')) {
   const element = specimen.querySelector('promo-code-input, lead-form');
@@ -49,23 +38,11 @@ function showLive(element: PromoCodeInput | LeadForm, live: HTMLElement): void {
   showState();
   // The state changes with each render, and not every state has an event.
   element.addEventListener('input', () => queueMicrotask(showState));
-  for (const name of eventNames) {
-    element.addEventListener(name, (event) => {
-      const line = document.createElement('li');
-      line.textContent = `${name} ${JSON.stringify(dataOf(event))}`;
-      events.prepend(line);
-      queueMicrotask(showState);
-    });
-  }
+  listEvents(element, events, () => queueMicrotask(showState));
 }
 
 function heading(text: string): HTMLElement {
   const element = document.createElement('h3');
   element.textContent = text;
   return element;
-}
-
-/** The event's own fields, as a page reads them. */
-function dataOf(event: Event): Record<string, unknown> {
-  return Object.fromEntries(Object.entries(event).filter(([name]) => name !== 'isTrusted'));
 }

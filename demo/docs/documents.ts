@@ -2,20 +2,9 @@ import { LeadForm, PromoCodeInput } from 'promo-lead';
 import { drillNames } from 'promo-lead/testing';
 import { copyButtons } from '../copy-code.ts';
 import { drillClient } from '../drill.ts';
+import { listEvents } from '../list-events.ts';
 import { makeElement } from '../make-element.ts';
 import { readMarkup } from './read-markup.ts';
-
-const eventNames = [
-  'promo-code-check',
-  'promo-code-verdict',
-  'promo-code-error',
-  'promo-code-clear',
-  'lead-submit',
-  'lead-accepted',
-  'lead-refused',
-  'lead-queued',
-  'lead-error',
-] as const;
 
 /** An element that follows what is typed below it. */
 function startExample(example: HTMLElement): void {
@@ -38,14 +27,7 @@ function startExample(example: HTMLElement): void {
   };
   source.addEventListener('input', show);
   answers.addEventListener('change', show);
-  for (const name of eventNames) {
-    stage.addEventListener(name, (event) => {
-      const line = document.createElement('li');
-      const held = Object.entries(event).filter(([field]) => field !== 'isTrusted');
-      line.textContent = `${name} ${JSON.stringify(Object.fromEntries(held))}`;
-      events.prepend(line);
-    });
-  }
+  listEvents(stage, events);
   show();
 }
 
