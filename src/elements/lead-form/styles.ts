@@ -31,10 +31,7 @@ export const styles: CSSResult = css`
     min-width: 0;
   }
 
-  .first_name,
-  .last_name,
-  .phone,
-  .product {
+  form > :has(.field) {
     flex-basis: max(14em, 30%);
   }
 
