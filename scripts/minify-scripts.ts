@@ -51,7 +51,8 @@ const withinScript = new RegExp(
     'isUpdatePending|hasUpdated|willUpdate|firstUpdated|ctor|' +
     'isRunning|outcome|settledAt|endsAt|timeoutMs|foreignLang|keepTyped|valueChanged|findFault|' +
     'isInert|isWaiting|onClick|arrange|heldBack|holdBack|checkAll|createLead|clickIds|' +
-    'isWatched|fault|onSubmit|onSlotChange|wrong|press|leave|answered|urls|memo)$',
+    'isWatched|fault|onSubmit|onSlotChange|wrong|press|leave|answered|urls|memo|' +
+    'render|converter|fromAttribute)$',
 );
 
 /**
