@@ -129,10 +129,8 @@ export class Draft {
   }
 
   #check(name: FieldName): void {
-    const { [name]: _, ...others } = this.errors;
     const value = this.#shown(name);
-    const code = value === undefined ? undefined : checkField(name, value);
-    this.errors = code ? { ...others, [name]: code } : others;
+    this.errors[name] = value === undefined ? undefined : checkField(name, value);
   }
 
   /** What the field shows; undefined if it is not shown. */

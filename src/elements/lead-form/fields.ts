@@ -11,7 +11,7 @@ import type { LeadFormMessages } from '../locales/messages.ts';
 
 export type TextFieldName = 'first_name' | 'last_name' | 'phone';
 export type FieldName = TextFieldName | 'product' | 'consent';
-export type FieldErrors = Readonly<Partial<Record<FieldName, FieldErrorCode>>>;
+export type FieldErrors = Partial<Record<FieldName, FieldErrorCode | undefined>>;
 
 export interface TextField {
   readonly type: 'text' | 'tel';
