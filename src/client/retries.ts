@@ -1,10 +1,10 @@
 import { type ClientError, type ClientFailure, isClientError } from './error.ts';
 
-const attemptsMax = 3;
 /** No retry begins later than this after the first attempt: a person is waiting. */
 const retryWithinMs = 20_000;
 /** A longer `Retry-After` is shown to the visitor instead of being waited for. */
 const retryAfterMaxMs = 3_000;
+/** Before each further attempt. */
 const backoffMs: readonly number[] = [400, 1_200];
 
 /** Failures after which the same request, with the same key, may succeed. */
@@ -52,8 +52,9 @@ export async function withRetries<T>(
 
 /** How long to wait before the next attempt; `undefined` if there is none. */
 function pauseFor({ failure, retryAfterMs }: ClientError, attempts: number): number | undefined {
-  if (attempts >= attemptsMax || !retried.has(failure)) return undefined;
+  const backoff = backoffMs[attempts - 1];
+  if (backoff === undefined || !retried.has(failure)) return undefined;
   if (retryAfterMs !== undefined) return retryAfterMs <= retryAfterMaxMs ? retryAfterMs : undefined;
   // Half of it at random, so that pages that failed together do not come back together.
-  return (backoffMs[attempts - 1] ?? 0) * (0.5 + Math.random());
+  return backoff * (0.5 + Math.random());
 }
