@@ -135,7 +135,7 @@ function renderField(
   hint?: string,
 ): TemplateResult {
   return html`
-    <div class=${name}>
+    <div>
       <label part="label" for=${name}>${view.texts.get(name)}</label>
       <div part="field" class="field">${control}</div>
       ${renderMessage(view, name, hint)}
