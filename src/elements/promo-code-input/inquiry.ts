@@ -74,8 +74,7 @@ export class Inquiry {
     }
     const { failure, retryAfterMs } = answer;
     const outcome = outcomeOfFailure(failure);
-    this.#settle(outcome);
-    if (retryAfterMs) this.countdown.set(retryAfterMs);
+    this.#settle(outcome, retryAfterMs);
     if (outcome.status === 'error') {
       this.#host.dispatchEvent(new PromoCodeErrorEvent(code, failure));
     }
@@ -99,10 +98,10 @@ export class Inquiry {
     return verdict;
   }
 
-  #settle(outcome: Outcome): void {
+  #settle(outcome: Outcome, retryAfterMs?: number): void {
     this.outcome = outcome;
     this.settledAt = performance.now();
-    this.countdown.set();
+    this.countdown.set(retryAfterMs);
     this.#host.requestUpdate();
   }
 }
