@@ -55,7 +55,7 @@ export const servedFormCuts: Readonly<Record<string, readonly Cut[]>> = {
   'lead-form/light-form.ts': [[/if \(host\.isServed\) return \[\];/, '']],
   'lead-form/promo-code.ts': [
     [/this\.#plain \? [^:]*: lightForm/, 'lightForm'],
-    [/if \(this\.#plain\)[^;]*;/, ''],
+    [/if \(this\.#plain\) \{[^}]*\}/, ''],
     [/\(this\.#field \?\? this\.#plain\)/, 'this.#field'],
   ],
   'lead-form/render.ts': [

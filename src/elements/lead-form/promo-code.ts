@@ -88,7 +88,10 @@ export class PromoCode implements ReactiveController {
   async fill(lightForm: LightForm): Promise<void> {
     // The visitor could type into a plain field until now.
     const { values, focus } = this.#plain ? readLightForm(this.#host) : lightForm;
-    if (this.#plain) await this.#replacePlain();
+    if (this.#plain) {
+      this.#host.requestUpdate();
+      await this.#host.updateComplete;
+    }
     this.hostUpdated();
     const field = this.#field;
     if (!field) return;
@@ -115,26 +118,16 @@ export class PromoCode implements ReactiveController {
     }
   }
 
-  async #replacePlain(): Promise<void> {
-    this.#host.requestUpdate();
-    await this.#host.updateComplete;
-  }
-
   /** The server-rendered field: a form without script could not send the element's value. */
   get #plain(): HTMLInputElement | null {
     return this.#host.renderRoot?.querySelector<HTMLInputElement>('#promo_code') ?? null;
   }
 
   get #field(): PromoCodeInput | undefined {
-    const element = this.#element;
-    return element && 'apply' in element ? (element as PromoCodeInput) : undefined;
-  }
-
-  get #element(): Element | null | undefined {
     const slot = this.#host.renderRoot?.querySelector<HTMLSlotElement>('slot[name=promo]');
     for (const element of slot?.assignedElements({ flatten: true }) ?? []) {
       const found = element.localName === tag ? element : element.querySelector(tag);
-      if (found) return found;
+      if (found) return 'apply' in found ? (found as PromoCodeInput) : undefined;
     }
     return undefined;
   }
