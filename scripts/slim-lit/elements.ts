@@ -32,7 +32,7 @@ export const serverRenderedCuts: readonly Cut[] = [
   [/if \(this\.isServed && root[^;]*;/, ''],
   [/protected override async scheduleUpdate\([^]*?\n {2}\}/, ''],
   [/protected override firstUpdated\([^]*?\n {2}\}/, ''],
-  [/\n {4}this\.isServed = false;/, ''],
+  [/\n {6}this\.isServed = false;/, ''],
   [/isServed: boolean = [^;]*;/, ''],
 ];
 

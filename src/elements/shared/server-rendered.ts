@@ -27,7 +27,10 @@ export abstract class ServerRendered extends GuardedElement {
     if (this.shadowRoot) this.keepTyped(this.shadowRoot);
     // Lit's hydration support adds this attribute. Without the support, or if it was loaded after
     // Lit, everything would be rendered twice.
-    if (!observedAttributes.includes('defer-hydration')) this.#discard();
+    if (!observedAttributes.includes('defer-hydration')) {
+      this.shadowRoot?.replaceChildren();
+      this.isServed = false;
+    }
     const root = super.createRenderRoot();
     // A strict policy (CSP, `style-src`) has refused the `<style>` that came with the markup.
     if (this.isServed && root instanceof ShadowRoot) adoptStyles(root, elementStyles);
@@ -50,10 +53,5 @@ export abstract class ServerRendered extends GuardedElement {
     this.isServed = false;
     this.requestUpdate();
     this.performUpdate();
-  }
-
-  #discard(): void {
-    this.shadowRoot?.replaceChildren();
-    this.isServed = false;
   }
 }
