@@ -1,9 +1,10 @@
 import { leadForm, promoCode, queue } from '../../src/elements/locales/en.ts';
-import {
-  type Attribute,
-  type Declaration,
-  type ElementDeclaration,
-  type Member,
+import type {
+  Attribute,
+  Declaration,
+  Described,
+  ElementDeclaration,
+  Member,
 } from '../manifest/manifest.ts';
 import { anchorOf, escapeHtml, renderLine } from './markdown.ts';
 
@@ -43,30 +44,9 @@ export function referenceOf(
     table('Properties', ['property', 'type', 'meaning'], properties.map(ofProperty)),
     table('Methods', ['method', 'what it does'], methods.map(ofMethod)),
     table('Events', ['event', 'class', 'holds', 'when'], eventRows(element, declarations)),
-    table(
-      'Slots',
-      ['slot', 'meaning'],
-      slots.map(({ name, description: meaning = '' }) => [
-        name === '' ? '(default)' : code(name),
-        renderLine(meaning),
-      ]),
-    ),
-    table(
-      'Parts',
-      ['part', 'meaning'],
-      cssParts.map(({ name, description: meaning = '' }) => [
-        code(`::part(${name})`),
-        renderLine(meaning),
-      ]),
-    ),
-    table(
-      'States',
-      ['state', 'meaning'],
-      cssStates.map(({ name, description: meaning = '' }) => [
-        code(`:state(${name})`),
-        renderLine(meaning),
-      ]),
-    ),
+    nameTable('Slots', slots, (name) => (name === '' ? '(default)' : code(name))),
+    nameTable('Parts', cssParts, (name) => code(`::part(${name})`)),
+    nameTable('States', cssStates, (name) => code(`:state(${name})`)),
     table('Custom properties', ['property', 'default', 'meaning'], propertyRows(element)),
     textTable(tagName),
   ].join('\n');
@@ -117,6 +97,15 @@ function propertyRows({ cssProperties }: ElementDeclaration): readonly Row[] {
     initial === undefined ? '' : code(initial),
     renderLine(description),
   ]);
+}
+
+function nameTable(
+  title: 'Slots' | 'Parts' | 'States',
+  entries: readonly Described[],
+  show: (name: string) => string,
+): string {
+  const rows = entries.map(({ name, description = '' }) => [show(name), renderLine(description)]);
+  return table(title, [title.toLowerCase().slice(0, -1), 'meaning'], rows);
 }
 
 function textTable(tagName: string): string {
