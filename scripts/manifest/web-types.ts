@@ -1,5 +1,4 @@
-import type { Described, ElementDeclaration } from './manifest.ts';
-import { settable } from './manifest.ts';
+import { type Described, type ElementDeclaration, settable } from './manifest.ts';
 
 /** https://github.com/JetBrains/web-types: the file that `web-types` in package.json names. */
 export function webTypes(
