@@ -1,12 +1,9 @@
-import { join } from 'node:path';
 import { freshPostgres } from '../../test/support/postgres/postgres.ts';
 import type { Section } from '../report.ts';
 import { type Point, type Say, sectionOf } from './growth-section.ts';
 import { put } from './load.ts';
-import { residentMb, start, type System, temporaryFolder } from './system.ts';
-import { openBalancer, openOurs } from './systems.ts';
-
-const vendorScript = join(import.meta.dirname, 'vendor-process.ts');
+import { residentMb, type System, temporaryFolder } from './system.ts';
+import { openBalancer, openOurs, openVendor } from './systems.ts';
 
 /** Some 3,000 requests at each of the fifteen servers that are started. */
 const compileSeconds = 2;
@@ -15,7 +12,7 @@ const connectionsEach = 64;
 
 /** Intake of leads at 1 to 8 servers on one PostgreSQL; empty without nginx. */
 export async function byProcesses(seconds: number, say: Say): Promise<readonly Section[]> {
-  await using vendor = await start([process.execPath, vendorScript]);
+  await using vendor = await openVendor();
   const points: Point[] = [];
   for (const processes of [1, 2, 4, 8]) {
     say(`${processes} servers on PostgreSQL`);

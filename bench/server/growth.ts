@@ -1,19 +1,14 @@
-import { join } from 'node:path';
 import type { Section } from '../report.ts';
 import { byBacklog } from './growth-of-backlog.ts';
 import { byProcesses } from './growth-of-processes.ts';
 import { type Point, type Say, sectionOf } from './growth-section.ts';
 import { type Load, put } from './load.ts';
 import { storeLeads } from './stored-leads.ts';
-import { residentMb, start, type System, temporaryFolder } from './system.ts';
-import { openOurs } from './systems.ts';
+import { residentMb, type System, temporaryFolder } from './system.ts';
+import { openOurs, openVendor } from './systems.ts';
 
 /** With limits, this many visitors in such a short time would be a flood. */
 const withoutLimits = { PROMO_LEAD_LIMITS: 'off' };
-
-const vendorScript = join(import.meta.dirname, 'vendor-process.ts');
-const openVendor = (codes = 100, companies = 1): Promise<System> =>
-  start([process.execPath, vendorScript, String(codes), String(companies)]);
 
 /** How the cost of a request grows with connections, promo codes and stored leads. */
 export async function measureGrowth(seconds: number, say: Say): Promise<readonly Section[]> {

@@ -1,8 +1,7 @@
-import { join } from 'node:path';
 import { median, rounded, type Section } from '../report.ts';
 import { put } from './load.ts';
-import { residentMb, start, temporaryFolder, treeCpuMs } from './system.ts';
-import { openOurs } from './systems.ts';
+import { residentMb, temporaryFolder, treeCpuMs } from './system.ts';
+import { openOurs, openVendor } from './systems.ts';
 
 type Row = readonly [what: string, value: number, unit: string];
 
@@ -11,8 +10,7 @@ export async function measureStart(
   seconds: number,
   say: (text: string) => void,
 ): Promise<readonly Section[]> {
-  const vendorScript = join(import.meta.dirname, 'vendor-process.ts');
-  await using vendor = await start([process.execPath, vendorScript]);
+  await using vendor = await openVendor();
   using folder = temporaryFolder();
   const starts: { readonly wallMs: number; readonly cpuMs: number }[] = [];
   for (let time = 0; time < 5; time += 1) {

@@ -22,6 +22,12 @@ const all: readonly Call[] = ['validate', 'leads', 'redeem'];
 
 export type Environment = Readonly<Record<string, string>>;
 
+/** Starts the vendors' stand-in, with this many promo codes in each of so many companies. */
+export function openVendor(codes = 100, companies = 1): Promise<System> {
+  const script = join(here, 'vendor-process.ts');
+  return start([process.execPath, script, String(codes), String(companies)]);
+}
+
 /** Starts the built `promo-lead serve` on the folder, without embedded backends. */
 export function openOurs(folder: string, vendor: string, env: Environment = {}): Promise<System> {
   return start([process.execPath, bin, 'serve', '--port', '0', '--data', folder], {
@@ -80,13 +86,7 @@ export const candidates: readonly Candidate[] = [
 const nginx = '/usr/sbin/nginx';
 
 async function openNginx(folder: string, vendor: string): Promise<System | undefined> {
-  return existsSync(nginx)
-    ? openWebServer(folder, `upstream vendor { server ${new URL(vendor).host}; keepalive 64; }`, [
-        'proxy_pass http://vendor;',
-        'proxy_http_version 1.1;',
-        'proxy_set_header connection "";',
-      ])
-    : undefined;
+  return existsSync(nginx) ? openProxy(folder, [vendor]) : undefined;
 }
 
 /** nginx in front of several servers; undefined if the machine lacks it. */
@@ -95,11 +95,14 @@ export async function openBalancer(
   servers: readonly System[],
 ): Promise<System | undefined> {
   if (!existsSync(nginx)) return undefined;
-  const hosts = servers.map(
-    ({ url }) => `server ${new URL(url).host.replace('localhost', '127.0.0.1')};`,
-  );
-  return openWebServer(folder, `upstream ours { ${hosts.join(' ')} keepalive 64; }`, [
-    'proxy_pass http://ours;',
+  const urls = servers.map(({ url }) => url.replace('localhost', '127.0.0.1'));
+  return openProxy(folder, urls);
+}
+
+function openProxy(folder: string, urls: readonly string[]): Promise<System> {
+  const hosts = urls.map((url) => `server ${new URL(url).host};`);
+  return openWebServer(folder, `upstream behind { ${hosts.join(' ')} keepalive 64; }`, [
+    'proxy_pass http://behind;',
     'proxy_http_version 1.1;',
     'proxy_set_header connection "";',
   ]);

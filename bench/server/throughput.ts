@@ -1,8 +1,7 @@
-import { join } from 'node:path';
 import { median, rounded, type Section } from '../report.ts';
 import { type Call, type Measured, put } from './load.ts';
-import { start, type System, temporaryFolder } from './system.ts';
-import { type Candidate, candidates } from './systems.ts';
+import { type System, temporaryFolder } from './system.ts';
+import { type Candidate, candidates, openVendor } from './systems.ts';
 
 const connections = 64;
 const titles: Readonly<Record<Call, string>> = {
@@ -16,8 +15,7 @@ export async function measureThroughput(
   seconds: number,
   say: (text: string) => void,
 ): Promise<readonly Section[]> {
-  const vendorScript = join(import.meta.dirname, 'vendor-process.ts');
-  await using vendor = await start([process.execPath, vendorScript]);
+  await using vendor = await openVendor();
   const calls = Object.keys(titles) as Call[];
   const turns = candidates.reduce((sum, candidate) => sum + candidate.calls.length, 0);
   const rounds = 3;
