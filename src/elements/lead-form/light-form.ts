@@ -5,7 +5,7 @@ export interface LightForm {
   /** By field name, without empty values. */
   readonly values: ReadonlyMap<string, string>;
   /** `name` is the type of a control that has no name, such as the button. */
-  readonly focus: { readonly name: string; readonly caret: Caret } | undefined;
+  readonly focus?: { readonly name: string; readonly caret: Caret } | undefined;
 }
 
 type LightFormHost = Element & { readonly product?: string | undefined };

@@ -81,11 +81,11 @@ export class PromoCode implements ReactiveController {
   takeOver(lightForm: LightForm): void {
     // Weakly: if no script ever defines the field, the page would keep every form in memory.
     const self = new WeakRef(this);
-    void customElements.whenDefined(tag).then(() => self.deref()?.fill(lightForm));
+    void customElements.whenDefined(tag).then(() => self.deref()?.fillIn(lightForm));
   }
 
   /** To be called once the field is defined. */
-  async fill(lightForm: LightForm): Promise<void> {
+  async fillIn(lightForm: LightForm): Promise<void> {
     // The visitor could type into a plain field until now.
     const { values, focus } = this.#plain ? readLightForm(this.#host) : lightForm;
     if (this.#plain) {

@@ -37,5 +37,5 @@ function checkAgain(promoCode: PromoCode): void {
   const { value } = promoCode;
   if (!value) return;
   promoCode.reset();
-  promoCode.takeOver({ values: new Map([['promo_code', value]]), focus: undefined });
+  promoCode.takeOver({ values: new Map([['promo_code', value]]) });
 }

@@ -16,9 +16,7 @@ export function keepTypedCode({ host, submission }: LaterParts): void {
 export async function replaceAddressCode(promoCode: PromoCode, code: string): Promise<void> {
   await customElements.whenDefined('promo-code-input');
   if (isInAddress(promoCode.value)) promoCode.reset();
-  const typed = { values: new Map([['promo_code', code]]), focus: undefined };
-  // oxlint-disable-next-line unicorn/no-array-fill-with-reference-type -- It is not an array.
-  await promoCode.fill(typed);
+  await promoCode.fillIn({ values: new Map([['promo_code', code]]) });
 }
 
 /** Compares in normalised form: the URL may have other dashes and spaces. */
