@@ -1,10 +1,10 @@
-import type { FieldErrorCode } from '../../contract/field-error.ts';
 /**
  * The fields of a lead, and the checks that run in the browser before anything is sent.
  *
  * The rules are those of the contract's `LeadRequest`, built from its own functions: a test
  * compares both over generated input. The schema itself stays on the server because of its size.
  */
+import type { FieldErrorCode } from '../../contract/field-error.ts';
 import { isPhone, normalisePhone, phoneDigitsMin } from '../../contract/phone.ts';
 import { isName, isPrintable, lengthOf, normaliseText } from '../../contract/text.ts';
 import type { LeadFormMessages } from '../locales/messages.ts';

@@ -1,5 +1,6 @@
 import type { LitElement } from 'lit';
 import { isOff } from '../../shared/is-off.ts';
+
 export interface DataLayerHost extends LitElement {
   /** Name of a global array; `dataLayer` if empty. */
   readonly dataLayer: string | boolean | null | undefined;
