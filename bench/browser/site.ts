@@ -1,10 +1,10 @@
 import { once } from 'node:events';
 import { globSync, readFileSync } from 'node:fs';
 import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { extname, join } from 'node:path';
 import { brotliCompressSync, brotliDecompressSync, constants } from 'node:zlib';
 import { build, type Rolldown } from 'vite';
+import { listenAsSite } from '../../test/support/sockets/listen.ts';
 import type { BenchPage } from './pages.ts';
 
 /** What a page loads, by path, in brotli as from our own server. */
@@ -40,10 +40,8 @@ export async function openSite(
       setTimeout(() => reply.setHeader('content-encoding', 'br').end(asset), delayMs);
     } else reply.writeHead(404).end();
   });
-  server.listen(0, '127.0.0.1');
-  await once(server, 'listening');
   return {
-    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    url: await listenAsSite(server),
     async [Symbol.asyncDispose]() {
       server.close();
       server.closeAllConnections();

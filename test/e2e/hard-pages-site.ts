@@ -1,11 +1,10 @@
-import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { after } from 'node:test';
 import { getRequestListener } from '@hono/node-server';
 import { version } from '../../src/elements/shared/version.ts';
 import { createStage, type StageOptions } from '../support/proxy/proxy-stage.ts';
+import { listenAsSite } from '../support/sockets/listen.ts';
 
 /** A page of a test. */
 export interface PageText {
@@ -95,9 +94,7 @@ export async function openSite(pages: Pages, options: StageOptions = {}): Promis
     server.close();
     server.closeAllConnections();
   });
-  server.listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  const url = await listenAsSite(server);
   const stage = await createStage({ origins: () => [url], ...options });
   const site: Site = {
     url,

@@ -1,6 +1,3 @@
-import { once } from 'node:events';
-import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { after } from 'node:test';
 import { type BrowserContext, chromium, type Page } from 'playwright-core';
 import { promoLead, type SpawnedServer, spawnServer, temporaryFolder } from '../node/harness.ts';
@@ -39,18 +36,6 @@ export class Shop {
     const { stdout } = await promoLead(['leads', 'list', '--json', '--data', this.#data]);
     return (JSON.parse(stdout) as { phone: string }[]).map(({ phone }) => phone);
   }
-}
-
-/** A page of another site to navigate to. */
-export async function serveElsewhere(): Promise<string> {
-  const server = createServer((_, reply) => {
-    reply.setHeader('content-type', 'text/html');
-    reply.end('<!doctype html><title>Elsewhere</title>');
-  });
-  after(() => server.close());
-  server.listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
 }
 
 export interface ProfileOptions {

@@ -2,15 +2,8 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import type { BrowserContext, Page, Route } from 'playwright-core';
 import { eventually } from '../node/harness.ts';
-import {
-  createProfile,
-  fillForm,
-  openPage,
-  order,
-  phone,
-  serveElsewhere,
-  Shop,
-} from './queue-stage.ts';
+import { servePage } from './page-server.ts';
+import { createProfile, fillForm, openPage, order, phone, Shop } from './queue-stage.ts';
 import { newVisitor } from './visit.ts';
 
 const waiting = 'Your request is saved here, but not sent yet.';
@@ -201,7 +194,7 @@ describe('One lead results', () => {
         document.title = persisted ? 'kept' : 'loaded';
       });
     });
-    const elsewhere = await serveElsewhere();
+    const elsewhere = await servePage(() => '');
     await fillForm(page);
     await shop.kill();
     await order(page);

@@ -1,13 +1,12 @@
-import { once } from 'node:events';
 import { readFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { extname } from 'node:path';
 import { after } from 'node:test';
 import { render } from '@lit-labs/ssr';
 import { collectResult } from '@lit-labs/ssr/lib/render-result.js';
 import type { TemplateResult } from 'lit';
 import '../../src/index.ts';
+import { listenAsSite } from '../support/sockets/listen.ts';
 
 export interface ServedDocument {
   readonly lang?: string;
@@ -51,9 +50,7 @@ export async function serveDocuments(
     return [types[extname(path)] ?? 'text/plain', await readFile(`.${path}`)];
   };
   after(() => server.close());
-  server.listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  return listenAsSite(server);
 }
 
 async function write({ lang = 'en', dir = 'ltr', content }: ServedDocument): Promise<string> {

@@ -1,9 +1,8 @@
-import { once } from 'node:events';
 import { readFile } from 'node:fs/promises';
 import { createServer, type IncomingMessage, type RequestListener, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { extname, join } from 'node:path';
 import { text } from 'node:stream/consumers';
+import { listenAsSite } from '../support/sockets/listen.ts';
 import { type App, folderOf } from './apps.ts';
 
 const types: Readonly<Record<string, string>> = {
@@ -42,7 +41,7 @@ export class Site implements Disposable {
 
   /** Resolves to its origin. */
   start(): Promise<string> {
-    return originOf(this.#server);
+    return listenAsSite(this.#server);
   }
 
   [Symbol.dispose](): void {
@@ -75,18 +74,11 @@ async function serve(app: App, page: string): Promise<string> {
 async function ask(handler: RequestListener, path: string): Promise<string> {
   const server = createServer(handler);
   try {
-    const reply = await fetch((await originOf(server)) + path);
+    const reply = await fetch((await listenAsSite(server)) + path);
     return await reply.text();
   } finally {
     server.close();
   }
-}
-
-/** Starts to listen. Resolves to the origin. */
-async function originOf(server: Server): Promise<string> {
-  server.listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
 }
 
 /** What a form posted, for an app that leaves this to its server. */

@@ -1,7 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { closeSync, openSync } from 'node:fs';
-import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { type Readable, Writable } from 'node:stream';
 import { after } from 'node:test';
@@ -11,6 +10,7 @@ import type { Environment } from '../../src/node/config/sources.ts';
 import { openStore } from '../../src/node/store/open-store.ts';
 import { commandVariable } from '../support/processes/one-file-command.ts';
 
+export { freePort } from '../support/sockets/listen.ts';
 export { temporaryFolder } from '../support/temporary-folder.ts';
 
 export interface Outcome {
@@ -171,16 +171,4 @@ export function postLead(url: string, fields: object): Promise<Response> {
       ...fields,
     }),
   });
-}
-
-/** A port on this machine that nobody listens on. */
-export async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const address = server.address();
-  const closed = once(server, 'close');
-  server.close();
-  await closed;
-  if (address === null || typeof address === 'string') throw new TypeError('Cannot find a port');
-  return address.port;
 }

@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { after, afterEach, describe, it } from 'node:test';
 import { createServer } from 'node:tls';
 import type { LeadState, RedemptionState } from '../../../src/store/index.ts';
+import { listen } from '../../support/sockets/listen.ts';
 import { rawServer, reply } from '../../support/sockets/raw-server.ts';
 import { database } from '../../support/store/database.ts';
 import { testStore } from '../../support/store/test-store.ts';
@@ -262,11 +263,6 @@ async function untrusted(): Promise<string> {
   const server = createServer({ ...(key && { key }), ...(cert && { cert }) });
   // A client that does not trust us closes the connection.
   server.on('tlsClientError', () => undefined);
-  const listening = Promise.withResolvers<void>();
-  server.listen(0, '127.0.0.1', listening.resolve);
-  await listening.promise;
   after(() => server.close());
-  const address = server.address();
-  if (typeof address !== 'object' || address === null) throw new TypeError('Cannot find the port');
-  return `https://localhost:${address.port}`;
+  return `https://localhost:${await listen(server)}`;
 }

@@ -1,8 +1,8 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { createServer } from 'node:net';
 import { Readable } from 'node:stream';
 import { setTimeout as wait } from 'node:timers/promises';
+import { freePort } from '../sockets/listen.ts';
 import type { WebKitPaths } from './browsers.ts';
 
 const startTimeoutMs = 20_000;
@@ -49,15 +49,6 @@ async function firstLine(pipe: unknown): Promise<string> {
     signal: AbortSignal.timeout(startTimeoutMs),
   });
   return String(chunks[0]).trim();
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, host);
-  await once(server, 'listening');
-  const address = server.address();
-  server.close();
-  if (address === null || typeof address === 'string') throw new TypeError('Cannot find a port');
-  return address.port;
 }
 
 /** Polls, because the driver does not say when it listens. */

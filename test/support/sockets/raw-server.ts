@@ -1,4 +1,5 @@
-import { createServer, type Server, type Socket } from 'node:net';
+import { createServer, type Socket } from 'node:net';
+import { listen } from './listen.ts';
 
 /** What the server does with a connection once a request is complete. */
 export type Play = (socket: Socket, request: string) => void;
@@ -54,15 +55,6 @@ export function reply(body: string | Uint8Array, status = '200 OK', headers = ''
     socket.write(`${head}Connection: close\r\n${headers}\r\n`);
     socket.end(body);
   };
-}
-
-async function listen(server: Server): Promise<number> {
-  const listening = Promise.withResolvers<void>();
-  server.listen(0, '127.0.0.1', listening.resolve);
-  await listening.promise;
-  const address = server.address();
-  if (typeof address !== 'object' || address === null) throw new Error('Cannot listen: no port');
-  return address.port;
 }
 
 /** The first byte of a TLS handshake. */

@@ -1,5 +1,6 @@
 import { once } from 'node:events';
 import { connect, createServer, type Socket } from 'node:net';
+import { listen } from './listen.ts';
 
 /** An address that forwards to another, like a name or a load balancer. */
 export interface TcpProxy {
@@ -38,15 +39,12 @@ export async function tcpProxy(target: number | string): Promise<TcpProxy> {
     join(near, far);
     if (isFrozen) for (const socket of [near, far]) socket.pause();
   });
-  server.listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const address = server.address();
-  if (typeof address !== 'object' || address === null) throw new TypeError('Cannot find the port');
+  const port = await listen(server);
   const cut = (): void => {
     for (const socket of sockets) socket.destroy();
   };
   const proxy: TcpProxy = {
-    port: address.port,
+    port,
     target,
     cut,
     freeze() {

@@ -1,7 +1,7 @@
-import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import { connect, createServer, type Socket } from 'node:net';
 import { TLSSocket } from 'node:tls';
+import { listen } from './listen.ts';
 
 const folder = new URL('certificates/', import.meta.url);
 
@@ -54,12 +54,9 @@ async function start(greet: Greeting): Promise<TlsFront> {
       inner.once('close', () => secure.destroy());
     });
   });
-  server.listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const address = server.address();
-  if (typeof address !== 'object' || address === null) throw new TypeError('Cannot find the port');
+  const port = await listen(server);
   return {
-    port: address.port,
+    port,
     close() {
       server.close();
       for (const socket of sockets) socket.destroy();
