@@ -1,9 +1,9 @@
 import { expect } from '@open-wc/testing';
 import type { ConsoleCodes } from '../../src/console/codes/codes.ts';
 import type { ConsoleLead } from '../../src/console/leads/lead.ts';
-import type { OwnerCode } from '../../src/contract/owner/codes.ts';
 import { problem } from '../elements/proxy-stub.ts';
 import { waitUntil } from '../elements/wait-until.ts';
+import { code } from './codes/code.ts';
 import { leadStory } from './leads/lead-story.ts';
 import {
   button,
@@ -17,14 +17,6 @@ import {
   wordsOf,
 } from './owner-stub.ts';
 
-const terms = { limit: null, held: 0, timezone: 'UTC', starts: null, ends: null };
-const code = (name: string): OwnerCode => ({
-  company: 'a',
-  code: name,
-  ...terms,
-  active: true,
-  state: 'valid',
-});
 const page = (from: number, next: string | null): Response => {
   const codes = Array.from({ length: 40 }, (_, index) => code(`CODE${from + index}`));
   return Response.json({ codes, next });

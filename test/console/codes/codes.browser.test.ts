@@ -1,6 +1,5 @@
 import { expect } from '@open-wc/testing';
 import type { ConsolePage, NoteEvent } from '../../../src/console/parts/console-page.ts';
-import type { OwnerCode } from '../../../src/contract/owner/codes.ts';
 import { problem } from '../../elements/proxy-stub.ts';
 import { waitUntil } from '../../elements/wait-until.ts';
 import { inZone } from '../in-zone.ts';
@@ -15,22 +14,9 @@ import {
   within,
   wordsOf,
 } from '../owner-stub.ts';
+import { code } from './code.ts';
 
 const codes = { all: 2, active: 2, inactive: 0 };
-
-function code(name: string, fields: Partial<OwnerCode> = {}): OwnerCode {
-  const times = { timezone: 'UTC', starts: null, ends: null };
-  return {
-    company: 'a',
-    code: name,
-    limit: null,
-    held: 0,
-    ...times,
-    active: true,
-    state: 'valid',
-    ...fields,
-  };
-}
 
 let owner: OwnerStub;
 beforeEach(() => {

@@ -1,7 +1,6 @@
 import { expect } from '@open-wc/testing';
 import type { ConsoleCodes } from '../../../src/console/codes/codes.ts';
 import type { NoteEvent } from '../../../src/console/parts/console-page.ts';
-import type { OwnerCode } from '../../../src/contract/owner/codes.ts';
 import { waitUntil } from '../../elements/wait-until.ts';
 import {
   button,
@@ -14,15 +13,12 @@ import {
   within,
   wordsOf,
 } from '../owner-stub.ts';
-
-function code(name: string, active = true): OwnerCode {
-  const terms = { limit: null, held: 0, timezone: 'UTC', starts: null, ends: null };
-  return { company: 'a', code: name, ...terms, active, state: active ? 'valid' : 'inactive' };
-}
+import { code } from './code.ts';
 
 const names = ['ANNA10', 'BEN10', 'CLEO10'];
 const path = 'POST /codes/activity';
 const pauseAll = 'Pause chosen';
+const inactive = { active: false, state: 'inactive' } as const;
 
 let owner: OwnerStub;
 beforeEach(() => {
@@ -72,7 +68,7 @@ async function ask(page: Element, name: string): Promise<HTMLButtonElement> {
 describe('<console-many-codes>', () => {
   it('pauses the codes that were chosen, after a question that counts them', async () => {
     owner.on(path, () =>
-      Response.json({ codes: [code('ANNA10', false), code('CLEO10', false)], changed: 2 }),
+      Response.json({ codes: [code('ANNA10', inactive), code('CLEO10', inactive)], changed: 2 }),
     );
     const page = await render();
     const notes: string[] = [];
@@ -184,7 +180,7 @@ describe('<console-many-codes>', () => {
       .on('GET /companies', () => Response.json({ companies, read_only: false }))
       .on('GET /codes', (url) => {
         const company = url.searchParams.get('company') ?? '';
-        return Response.json({ codes: [Object.assign(code('ANNA10'), { company })], next: null });
+        return Response.json({ codes: [code('ANNA10', { company })], next: null });
       });
     const answer = owner.hold(path);
     const page = await render();
@@ -197,7 +193,7 @@ describe('<console-many-codes>', () => {
     Object.assign(select ?? {}, { value: 'b' });
     select?.dispatchEvent(new Event('change'));
     await settled(page);
-    answer(Response.json({ codes: [code('ANNA10', false)], changed: 1 }));
+    answer(Response.json({ codes: [code('ANNA10', inactive)], changed: 1 }));
     await waitUntil(() => notes.includes('Codes paused: 1'), 'it says nothing');
     expect(page.codes.map(({ company, active }) => [company, active])).to.deep.equal([['b', true]]);
   });
