@@ -7,6 +7,7 @@ import {
   createClient,
 } from '../../src/client/index.ts';
 import type { LeadRequest } from '../../src/contract/index.ts';
+import { problem } from '../elements/proxy-stub.ts';
 
 const lead: LeadRequest = {
   first_name: 'Ayu',
@@ -42,13 +43,6 @@ function clientFor(...answers: readonly Answer[]): Network {
     wait: async (ms) => void pausesMs.push(ms),
   });
   return { client, requests, pausesMs };
-}
-
-function problem(status: number, type: string, more: object = {}, headers: object = {}): Response {
-  return new Response(JSON.stringify({ type, title: type, status, ...more }), {
-    status,
-    headers: { 'content-type': 'application/problem+json', ...headers },
-  });
 }
 
 async function failureOf(call: Promise<unknown>): Promise<ClientError> {
@@ -165,7 +159,7 @@ describe('a client’s retries', () => {
     ['unavailable', problem(503, 'unavailable')],
     ['unavailable', new Response('Bad gateway', { status: 502 })],
     ['in-progress', problem(409, 'in-progress')],
-    ['too-many-requests', problem(429, 'too-many-requests', {}, { 'retry-after': '1' })],
+    ['too-many-requests', problem(429, 'too-many-requests', {}, '1')],
     ['timeout', silence],
     ['timeout', new Response('Request timeout', { status: 408 })],
   ];
@@ -178,14 +172,14 @@ describe('a client’s retries', () => {
   }
 
   it('wait as long as a short Retry-After says', async () => {
-    const busy = problem(429, 'too-many-requests', {}, { 'retry-after': '2' });
+    const busy = problem(429, 'too-many-requests', {}, '2');
     const network = clientFor(busy, Response.json(receipt, { status: 202 }));
     await submit(network);
     assert.deepEqual(network.pausesMs, [2_000]);
   });
 
   const final: readonly [ClientFailure, Answer][] = [
-    ['too-many-requests', problem(429, 'too-many-requests', {}, { 'retry-after': '60' })],
+    ['too-many-requests', problem(429, 'too-many-requests', {}, '60')],
     ['invalid-fields', problem(422, 'invalid-fields')],
     ['key-reused', problem(422, 'idempotency-key-reused')],
     ['duplicate', problem(409, 'duplicate')],
@@ -250,7 +244,7 @@ describe('a client’s errors', () => {
     ['-5', 10_000],
   ] as const) {
     it(`say how long to wait: Retry-After ${header}`, async () => {
-      const busy = problem(429, 'too-many-requests', {}, { 'retry-after': header });
+      const busy = problem(429, 'too-many-requests', {}, header);
       assert.equal((await failureOf(submit(clientFor(busy)))).retryAfterMs, ms);
     });
   }

@@ -59,7 +59,10 @@ export function problem(
   more: object = {},
   retryAfter = '',
 ): Response {
-  const headers = { 'content-type': 'application/problem+json', 'retry-after': retryAfter };
+  const headers = {
+    'content-type': 'application/problem+json',
+    ...(retryAfter && { 'retry-after': retryAfter }),
+  };
   const body = JSON.stringify({ type, title: type, status, ...more });
   return new Response(body, { status, headers });
 }

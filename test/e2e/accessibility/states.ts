@@ -1,7 +1,9 @@
+import { problem } from '../../elements/proxy-stub.ts';
+
 const receipt = { ref: 'REF-1', received_at: '2026-11-21T20:00:00Z' };
-const retryLater = { 'retry-after': '80' };
+const retryLater = '80';
 /** So that the client retries at once. */
-const retryAtOnce = { 'retry-after': '0' };
+const retryAtOnce = '0';
 
 /** By the part before `/v1/…` in an endpoint of the gallery; any other never answers. */
 export const answers: Readonly<Record<string, (path: string) => Response>> = {
@@ -16,10 +18,10 @@ export const answers: Readonly<Record<string, (path: string) => Response>> = {
   unchecked: () => Response.json({ status: 'unchecked' }),
   redeemed: () => Response.json({ status: 'redeemed', code: 'SPRING-10' }),
   nobody: () => problem(404, 'not-found'),
-  'too-many': () => problem(429, 'too-many-requests', retryLater),
-  unavailable: () => problem(503, 'unavailable', retryAtOnce),
-  away: () => problem(503, 'unavailable', retryAtOnce),
-  'away-for-long': () => problem(503, 'unavailable', retryLater),
+  'too-many': () => problem(429, 'too-many-requests', {}, retryLater),
+  unavailable: () => problem(503, 'unavailable', {}, retryAtOnce),
+  away: () => problem(503, 'unavailable', {}, retryAtOnce),
+  'away-for-long': () => problem(503, 'unavailable', {}, retryLater),
   duplicate: () => problem(409, 'duplicate'),
   refused: () => problem(403, 'origin-not-allowed'),
   accepted: () => Response.json(receipt, { status: 202 }),
@@ -29,13 +31,6 @@ export const answers: Readonly<Record<string, (path: string) => Response>> = {
       { status: 202 },
     ),
 };
-
-function problem(status: number, type: string, headers: Record<string, string> = {}): Response {
-  return new Response(JSON.stringify({ type, title: type, status }), {
-    status,
-    headers: { 'content-type': 'application/problem+json', ...headers },
-  });
-}
 
 /** A state of an element, and how a page and its visitor reach it. */
 export interface State {
