@@ -5,8 +5,9 @@ import type { LeadForm } from '../../../src/index.ts';
 import { restoreStorage } from '../../client/queue/broken-storage.ts';
 import { deleteRows } from '../../client/queue/stored-rows.ts';
 import { ProxyStub } from '../proxy-stub.ts';
-import { waitUntil } from '../wait-until.ts';
 import { fill, loadLaterPart, submit, textOf, untilLaterPart, visitor } from './lead-form-stage.ts';
+
+export { waitUntil as until } from '../wait-until.ts';
 
 export const endpoint = 'https://proxy.example/';
 /** The proxy cannot be reached. */
@@ -95,8 +96,4 @@ export function goOnline(): void {
 
 export function comeBack(): void {
   dispatchEvent(new Event('pageshow'));
-}
-
-export async function until(isTrue: () => unknown): Promise<void> {
-  await waitUntil(isTrue);
 }
