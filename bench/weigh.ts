@@ -19,13 +19,19 @@ const parts: readonly (readonly [what: string, ...where: string[]])[] = [
     'the language of the page, and its texts',
     ...shared('languages', 'texts', 'nearest-lang', 'duration', 'sentences'),
   ],
-  ['behaving as a native field', ...shared('form-control', 'relay-aria', 'caret', 'composing')],
+  [
+    'behaving as a native field',
+    ...shared('form-control', 'relay-aria', 'caret', 'composing', 'upgrade-properties'),
+  ],
   [
     'holding on strange pages',
     ...shared('guarded-element', 'native-event', 'server-rendered', 'define', 'version'),
   ],
-  ['attributes: JSON, the script’s own tag', ...shared('json-attribute', 'page-defaults')],
-  ['attributes: JSON, the script’s own tag', '/script-tag.ts'],
+  [
+    'attributes: any value, JSON, the script’s own tag',
+    ...shared('as-text', 'json-attribute', 'page-defaults'),
+    '/script-tag.ts',
+  ],
   ['asking the proxy: deadlines, retries, replies', '/src/client/', ...shared('connection')],
   ['names, phones and codes as they are sent', '/src/contract/', '/lead-form/fields.ts'],
   ['the promo-code field', '/promo-code-input/', ...shared('countdown', 'focus-keeper')],
