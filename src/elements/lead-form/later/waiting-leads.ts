@@ -14,7 +14,7 @@ import type { LaterParts } from './later.ts';
 import { deliveryOf, isWaiting, queueOf, type Sent, sendQueued, setAside } from './queued-lead.ts';
 
 type Sending = [LeadQueue, LeadClient, WaitingLead, AbortSignal?];
-type Refusal = [LeadQueue, WaitingLead, Delivery & { result: 'refused' }, isOwner: boolean];
+type Refusal = Delivery & { readonly result: 'refused' };
 
 /** A form whose own lead waits goes first, so that its visitor sees the thanks. */
 const othersDelayMs = 2_000;
@@ -174,7 +174,7 @@ export class WaitingLeads implements ReactiveController {
     const owner = isOwner(this) ? this : WaitingLeads.#seen.find(isOwner);
     if (owner) owner.#submission.key.use(sent.key);
     if (delivery.result === 'refused') {
-      await (owner ?? this).#onRefused(queue, sent, delivery, owner !== undefined);
+      await (owner ?? this).#onRefused(queue, sent, delivery);
     } else if (owner) {
       if (!isWaiting(delivery)) owner.#conclude(delivery, sent.lead, owner.#isOtherThan(sent.lead));
     } else if (delivery.result === 'accepted') {
@@ -188,10 +188,11 @@ export class WaitingLeads implements ReactiveController {
   }
 
   /** Refused fields go back to the visitor, into a form that has them or is empty. */
-  async #onRefused(...[queue, waiting, delivery, isOwner]: Refusal): Promise<void> {
+  async #onRefused(queue: LeadQueue, waiting: WaitingLead, delivery: Refusal): Promise<void> {
     const { draft } = this.#submission.parts;
     // Nobody could correct it in this form: it waits for one that is in the page.
     if (!this.#parts.host.isConnected) return void (await setAside(queue, waiting));
+    const isOwner = this.#ownKey === waiting.key;
     const isTaken =
       (isOwner || canHold(this.#submission, waiting.lead)) && draft.refuse(delivery.errors);
     if (isTaken && !isOwner) {
