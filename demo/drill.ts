@@ -1,9 +1,11 @@
+import { LeadForm, PromoCodeInput } from 'promo-lead';
 import { createDrillClient, type DrillName, drillNames } from 'promo-lead/testing';
 
-/** A client for drills, separated by spaces or commas; `undefined` if none is known. */
-export function drillClient(names: string): ReturnType<typeof createDrillClient> | undefined {
+/** Has drills answer an element, by their names with spaces or commas; none if none is known. */
+export function answerByDrills(element: Element, names: string): void {
+  if (!(element instanceof LeadForm || element instanceof PromoCodeInput)) return;
   const [first, ...rest] = names.split(/[\s,]+/).filter(isDrillName);
-  return first && createDrillClient([first, ...rest]);
+  element.client = first && createDrillClient([first, ...rest]);
 }
 
 function isDrillName(name: string): name is DrillName {

@@ -1,5 +1,5 @@
 import { LeadForm, PromoCodeInput } from 'promo-lead';
-import { drillClient } from './drill.ts';
+import { answerByDrills } from './drill.ts';
 import { listEvents } from './list-events.ts';
 
 for (const specimen of document.querySelectorAll<HTMLElement>('.specimen')) {
@@ -8,8 +8,7 @@ for (const specimen of document.querySelectorAll<HTMLElement>('.specimen')) {
   if (!live || !(element instanceof PromoCodeInput || element instanceof LeadForm)) continue;
   // `?drill=unavailable,accepted`: states that are too rare to try. Each element has its own
   // client.
-  const drill = drillClient(new URLSearchParams(location.search).get('drill') ?? '');
-  if (drill) element.client = drill;
+  answerByDrills(element, new URLSearchParams(location.search).get('drill') ?? '');
   showLive(element, live);
   for (const button of specimen.querySelectorAll<HTMLButtonElement>('.codes button')) {
     button.addEventListener('click', () => void tryCode(element, button.textContent));

@@ -1,5 +1,5 @@
 import { LeadForm, PromoCodeInput } from 'promo-lead';
-import { drillClient } from './drill.ts';
+import { answerByDrills } from './drill.ts';
 import { reachOutcome } from './reach-outcome.ts';
 
 const specimens = document.querySelector<HTMLTemplateElement>('#specimens');
@@ -15,7 +15,7 @@ for (const theme of document.querySelectorAll<HTMLElement>('.theme')) {
 }
 
 function start(element: LeadForm | PromoCodeInput): void {
-  element.client = drillClient(element.dataset['drill'] ?? '');
+  answerByDrills(element, element.dataset['drill'] ?? '');
   if (element.client) void reachOutcome(element);
 }
 

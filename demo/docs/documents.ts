@@ -1,7 +1,6 @@
-import { LeadForm, PromoCodeInput } from 'promo-lead';
 import { drillNames } from 'promo-lead/testing';
 import { copyButtons } from '../copy-code.ts';
-import { drillClient } from '../drill.ts';
+import { answerByDrills } from '../drill.ts';
 import { listEvents } from '../list-events.ts';
 import { makeElement } from '../make-element.ts';
 import { readMarkup } from './read-markup.ts';
@@ -18,7 +17,7 @@ function startExample(example: HTMLElement): void {
   const show = (): void => {
     try {
       const elements = readMarkup(source.value).map(makeElement);
-      for (const element of elements) giveClient(element, answers.value);
+      for (const element of elements) answerByDrills(element, answers.value);
       stage.replaceChildren(...elements);
       told.textContent = '';
     } catch (error) {
@@ -29,12 +28,6 @@ function startExample(example: HTMLElement): void {
   answers.addEventListener('change', show);
   listEvents(stage, events);
   show();
-}
-
-function giveClient(element: Element, drill: string): void {
-  if (element instanceof LeadForm || element instanceof PromoCodeInput) {
-    element.client = drillClient(drill);
-  }
 }
 
 for (const example of document.querySelectorAll<HTMLElement>('.example')) startExample(example);

@@ -1,6 +1,5 @@
-import { LeadForm, PromoCodeInput } from 'promo-lead';
 import type { Markup } from '../../src/contract/owner/markup.ts';
-import { drillClient } from '../drill.ts';
+import { answerByDrills } from '../drill.ts';
 import { makeElement } from '../make-element.ts';
 
 /** Attributes that would leave this page, or keep something in a reader's browser. */
@@ -29,9 +28,7 @@ export class Preview {
   #make({ attributes = {}, ...specimen }: Markup, drill: string): Element {
     const shown = Object.entries(attributes).filter(([name]) => !leftOut.has(name));
     const element = makeElement({ ...specimen, attributes: Object.fromEntries(shown) });
-    if (element instanceof LeadForm || element instanceof PromoCodeInput) {
-      element.client = drillClient(drill);
-    }
+    answerByDrills(element, drill);
     return element;
   }
 }
