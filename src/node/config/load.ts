@@ -109,7 +109,7 @@ export function loadConfig({
     problems.push(demoBeyondLoopback);
   }
   if (!result.success || problems.length > 0) throw new ConfigError(problems);
-  const warnings = [...unknownVariables(env), ...oddities(raw, file)];
+  const warnings = [...unknownVariables(env), ...oddities(raw, result.data, file)];
   return complete(result.data, { demo, warnings });
 }
 
@@ -249,12 +249,22 @@ function hostOf(raw: RawConfig): string {
   return typeof host === 'string' ? host : '';
 }
 
-function oddities(raw: RawConfig, file: string | undefined): readonly string[] {
+function oddities(
+  raw: RawConfig,
+  { trustedProxies = [] }: ConfigInput,
+  file: string | undefined,
+): readonly string[] {
   const found: string[] = [];
   if (raw.has('promoholder.token') && !raw.has('promoholder.url')) {
     found.push(
       'A promoholder token is set without PROMOHOLDER_URL: the embedded backend serves, ' +
         'and the token is not used.',
+    );
+  }
+  if (trustedProxies.some((network) => /\/0+$/.test(network))) {
+    found.push(
+      'PROMO_LEAD_TRUSTED_PROXIES trusts every address: visitors can fake theirs, and no limit ' +
+        'holds. Name the networks of your reverse proxies alone.',
     );
   }
   if (file !== undefined && holdsSecret(raw) && isOpenToOthers(file)) {
