@@ -188,6 +188,14 @@ describe('promo-lead doctor', () => {
     }
   });
 
+  it('tells a file in the place of the data folder from a folder without access', async () => {
+    const file = join(temporaryFolder(), 'file');
+    fs.writeFileSync(file, '');
+    const { code, of } = await doctor(file);
+    assert.equal(code, 1);
+    assert.match(String(of('data folder')?.detail), /a part of the path is a file/);
+  });
+
   it('treats a server behind a reverse proxy as public, even if it listens on loopback', async () => {
     const { of } = await doctor(missing(), { PROMO_LEAD_TRUSTED_PROXIES: '127.0.0.1/32' });
     assert.equal(of('secret key')?.status, 'warning');

@@ -1,5 +1,5 @@
 import * as fs from 'node:fs';
-import { dirname } from 'node:path';
+import { dirname, sep } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import type { Config } from '../config/load.ts';
 import { readOrMakeSecret, secretFile } from '../secrets/secret-file.ts';
@@ -14,10 +14,11 @@ export function checkFolder(dataFolder: string, storeFile: string): readonly Che
   const check = 'data folder';
   const folder = nearestFolder(dirname(storeFile));
   try {
-    fs.accessSync(folder, fs.constants.W_OK | fs.constants.X_OK);
+    // The separator tells a file in its place from a folder without access.
+    fs.accessSync(folder + sep, fs.constants.W_OK | fs.constants.X_OK);
   } catch (cause) {
-    const advice = 'Give this user access to it, or choose another with --data.';
-    return [fail(check, `${folder} cannot be written to (${reasonOf(cause)})`, advice)];
+    const detail = `${folder} cannot be written to: ${reasonOf(cause)}`;
+    return [fail(check, detail, 'Fix it before the next start.')];
   }
   const checks: Check[] = [];
   if (!fs.existsSync(dataFolder)) {
