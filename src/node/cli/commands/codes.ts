@@ -158,7 +158,11 @@ function generateCommand(scope: CommandScope): Command {
       setUp: (made) =>
         withWindow(withCompany(made))
           .requiredOption('--count <n>', 'how many', wholeNumber)
-          .option('--pattern <p>', 'each # becomes a letter or a digit: SPRING-####'),
+          .option('--pattern <p>', 'each # becomes a letter or a digit: SPRING-####')
+          .addHelpText(
+            'after',
+            '\nIf it is interrupted, the codes made until then stay: see codes list.',
+          ),
       action: ({ terminal, options, json }) =>
         changeEmbedded(terminal, options, async (store) => {
           const { company, count, pattern } = options;
