@@ -125,7 +125,7 @@ export class LeadForm extends ServerRendered {
   declare remember: string | number | boolean | null | undefined;
   /** Tells tag managers what happens, without personal data, in `dataLayer` or another array. */
   declare dataLayer: string | boolean | null | undefined;
-  /** Shows a `<promo-code-input>`, whose script the page loads too. */
+  /** Shows a promo code field; from `lead-form.js` alone it needs `promo-code-input.js` too. */
   declare promo: boolean;
   /** Shows the consent box; the lead is not sent without it. */
   declare consent: boolean;
