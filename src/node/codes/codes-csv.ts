@@ -80,7 +80,7 @@ export interface CsvRow {
  * @yields The rows, one after another.
  */
 export async function* csvRows(path: string, bytes: Uint8Array): AsyncGenerator<CsvRow> {
-  for await (const { line, cells } of csvRecords(path, bytes, checkHeads)) {
+  for await (const { line, cells } of csvRecords(path, bytes, (heads) => checkHeads(path, heads))) {
     const active = readActive(cells['active'] ?? '');
     const problem = active === undefined && { problem: 'active must be true or false' };
     const company = companyIn(cells);
@@ -172,17 +172,21 @@ export async function* csvRecords(
   }
 }
 
-function checkHeads(heads: readonly string[]): string[] {
+function checkHeads(path: string, heads: readonly string[]): string[] {
   for (const head of heads) {
     if (columns.includes(head) || columnsOfExports.has(head)) continue;
     const hint = didYouMean(head, columns) || ` There are: ${columns.join(', ')}.`;
-    throw new CodesCsvError(`Cannot read codes: "${head}" in the first line is no column.${hint}`);
+    throw new CodesCsvError(
+      `Cannot read ${path}: "${head}" in the first line is no column.${hint}`,
+    );
   }
   if (!heads.includes('code')) {
-    throw new CodesCsvError('Cannot read codes: the first line must name the columns, "code" too');
+    throw new CodesCsvError(
+      `Cannot read ${path}: the first line must name the columns, "code" too`,
+    );
   }
   if (new Set(heads).size < heads.length) {
-    throw new CodesCsvError('Cannot read codes: the first line names a column twice');
+    throw new CodesCsvError(`Cannot read ${path}: the first line names a column twice`);
   }
   return [...heads];
 }

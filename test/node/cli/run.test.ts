@@ -264,9 +264,11 @@ describe('promo-lead codes', () => {
       [new Uint8Array([0x63, 0xff, 0xfe]), /not UTF-8/],
     ];
     for (const [content, expected] of refusals) {
-      const outcome = await failing('codes', 'import', csvFile(content), '--company', company);
+      const path = csvFile(content);
+      const outcome = await failing('codes', 'import', path, '--company', company);
       assert.equal(outcome.code, 1, String(content));
       assert.match(outcome.stderr, expected);
+      assert.ok(outcome.stderr.startsWith(`promo-lead: Cannot read ${path}: `), outcome.stderr);
     }
   });
 
