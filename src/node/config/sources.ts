@@ -78,7 +78,7 @@ function originOf(key: string, origins: ReadonlyMap<string, Origin>): Origin {
     const origin = origins.get(parts.slice(0, length).join('.'));
     if (origin) return origin;
   }
-  return { source: `"${key}" in the file`, from: 'file' };
+  return { source: key === '' ? 'the file' : `"${key}" in the file`, from: 'file' };
 }
 
 function read(input: unknown, key: string): unknown {

@@ -286,6 +286,7 @@ describe('loadConfig()', () => {
     for (const content of ['', '[]', 'null', '"x"', '{', '{"port":1}{}']) {
       assert.equal(problemsOf({}, { file: file(content) }).length, 1, content);
     }
+    assert.equal(only(problemsOf({}, { file: file('[]') })).source, 'the file');
     assert.match(only(problemsOf({}, { file: '/nowhere/promo-lead.json' })).text, /ENOENT/);
   });
 
