@@ -132,6 +132,14 @@ describe('PROMO_LEAD_TRUSTED_PROXIES', () => {
       );
     }
   });
+
+  it('warns where every address would be believed as that of a reverse proxy', () => {
+    for (const network of ['0.0.0.0/0', '10.0.0.0/8, ::/0']) {
+      const { warnings } = load({ PROMO_LEAD_TRUSTED_PROXIES: network });
+      assert.match(String(warnings[0]), /visitors can fake theirs/, network);
+    }
+    assert.deepEqual(load({ PROMO_LEAD_TRUSTED_PROXIES: '10.0.0.0/8' }).warnings, []);
+  });
 });
 
 describe('numbers', () => {
