@@ -66,7 +66,7 @@ export function promosSeruCalls(options: PromosSeruCallsOptions): PromosSeruCall
     const click_id = readText(parameters, 'click_id');
     const product = readText(parameters, 'product');
     const phone = parameters.get('phone');
-    if (!first_name || !last_name || !click_id || !product || phone === undefined) {
+    if (!first_name || !last_name || !click_id || !product || !phone?.trim()) {
       return { status: statusTexts.fieldsMissing };
     }
     const slug = slugs.get(product);
