@@ -41,6 +41,7 @@ export class Cached<T> {
   #loaded: Loaded<T> | undefined;
   #tookMs = 0;
   #failedAt = Number.NEGATIVE_INFINITY;
+  #isFailing = false;
   #loading: Promise<void> | undefined;
 
   constructor(options: CachedOptions<T>) {
@@ -68,6 +69,11 @@ export class Cached<T> {
     return this.#ageMs <= staleMaxMs ? this.#loaded : undefined;
   }
 
+  /** Whether the last call failed, so that what is served may be out of date. */
+  get isFailing(): boolean {
+    return this.#isFailing;
+  }
+
   get #ageMs(): number {
     return this.#since(this.#loaded?.loadedAt ?? Number.NEGATIVE_INFINITY);
   }
@@ -83,8 +89,10 @@ export class Cached<T> {
     try {
       this.#loaded = await load(maxAgeMs);
       this.#tookMs = this.#since(began);
+      this.#isFailing = false;
     } catch (error) {
       this.#failedAt = now();
+      this.#isFailing = true;
       onFailure(error);
     } finally {
       this.#loading = undefined;

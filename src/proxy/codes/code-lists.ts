@@ -63,6 +63,12 @@ export interface ListedCode {
 }
 
 /**
+ * Why it is not known whether there is a code: there is no list, or an old one lacks the code and
+ * no newer one can be had.
+ */
+export type Unlisted = 'unavailable' | 'unsure';
+
+/**
  * The upstream's promo codes, cached by company. Reading a list uses no code up; that is why
  * validate never calls the upstream's check, which is a redemption.
  */
@@ -140,14 +146,15 @@ export class CodeLists {
     company: string,
     code: string,
     freshness?: Freshness,
-  ): Promise<ListedCode | undefined | 'unavailable'> {
+  ): Promise<ListedCode | undefined | Unlisted> {
     if (lengthOf(normaliseCode(code)) > codeLengthMax) return undefined;
     const list = await this.#list(company, freshness);
     if (list === undefined || list === 'unavailable') return list;
     const found = listed(list, code);
     if (found) return found;
-    const newer = await this.#lists.get(company)?.get({ maxAgeMs: this.#missMaxAgeMs });
-    return newer && listed(newer, code);
+    const cached = this.#lists.get(company);
+    const newer = await cached?.get({ maxAgeMs: this.#missMaxAgeMs });
+    return (newer && listed(newer, code)) ?? (cached?.isFailing ? 'unsure' : undefined);
   }
 
   #within(timeoutMs: number): AbortSignal {

@@ -14,6 +14,8 @@ export interface CheckedCode {
   readonly company: string | undefined;
   /** Given for a valid code that has a limit. */
   readonly limit?: LimitedCode;
+  /** Given if the code is on no list that can be had, though it may be on a newer one. */
+  readonly isUnlisted?: boolean;
 }
 
 export interface VerdictsOptions {
@@ -51,7 +53,9 @@ export class Verdicts {
   async #look(company: string, code: string, freshness?: Freshness): Promise<CheckedCode> {
     const { codes, now } = this.#options;
     const found = await codes.find(company, code, freshness);
-    if (found === 'unavailable') return { verdict: { status: 'unchecked' }, company };
+    if (typeof found === 'string') {
+      return { verdict: { status: 'unchecked' }, company, isUnlisted: found === 'unsure' };
+    }
     const verdict = preview(found?.code, now());
     const usesLeft = found?.code.usesLeft ?? null;
     if (!found || usesLeft === null || verdict.status !== 'valid') return { verdict, company };

@@ -13,6 +13,7 @@ import type { Visit } from './visit.ts';
 /** An answer with the verdict on a promo code. */
 interface Judgement {
   readonly verdict: Verdict | RedeemVerdict;
+  readonly isUnlisted?: boolean;
 }
 
 /** What a code is counted by: company and code, whatever its case. */
@@ -161,9 +162,9 @@ function backlogMsMax({ withProof, intervalMs }: Bucket): number {
   return longestBacklogMs({ burst: withProof, intervalMs });
 }
 
-/** Whether the answer is that there is no such code. */
-export function isWrong({ verdict }: Judgement): boolean {
-  return 'reason' in verdict && verdict.reason === 'unknown';
+/** Whether the answer tells that there is no such code, or that an old list lacks it. */
+export function isWrong({ verdict, isUnlisted = false }: Judgement): boolean {
+  return isUnlisted || ('reason' in verdict && verdict.reason === 'unknown');
 }
 
 function createQueue(): GuessQueue {

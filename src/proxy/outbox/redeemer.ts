@@ -99,7 +99,7 @@ async function lookUp(
   if ((redemption.lease_until ?? 0) - now() < callTimeoutMs) {
     return new UpstreamError('not_sent', 'the list of promo codes took too long');
   }
-  return { company, code: listed === 'unavailable' ? code : listed.code.code };
+  return { company, code: typeof listed === 'string' ? code : listed.code.code };
 }
 
 async function attempt(

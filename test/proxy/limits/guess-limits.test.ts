@@ -65,6 +65,17 @@ describe('POST /v1/promo-codes/validate, by guessing', () => {
     assert.deepEqual(replies, [[200, 20]]);
   });
 
+  it('counts codes that an old list lacks, while no newer one can be had', async () => {
+    const stage = await limitedStage();
+    await guess(stage, 'WELCOME10');
+    stage.faults.set('/api/getPromocodes', () => Promise.reject(new Error('away')));
+    stage.now += 60_000;
+    assert.deepEqual(await statuses(12, (code) => guess(stage, code)), [
+      [200, 10],
+      [403, 2],
+    ]);
+  });
+
   it('answers ten of thirty that come at once, and keeps the right one among the last', async () => {
     const stage = await limitedStage();
     const codes = Array.from({ length: 29 }, (_, i) => `NO-${i}`);

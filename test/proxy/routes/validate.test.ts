@@ -103,6 +103,23 @@ describe('POST /v1/promo-codes/validate', () => {
     assert.deepEqual(await verdictOf(stage, { code: 'ONCE' }), { status: 'unchecked' });
   });
 
+  it('leaves a code unchecked that its old list lacks while the vendor is away', async () => {
+    const stage = await createStage();
+    await verdictOf(stage, { code: 'ONCE' });
+    await addCode(stage.store, { company: demoCompany, code: 'NEW', now: stage.now });
+    stage.faults.set('/api/getPromocodes', () => Promise.reject(new Error('away')));
+    stage.now += 2001;
+    // The second is not even asked for: a vendor that is away is left alone for a moment.
+    assert.deepEqual(await verdictOf(stage, { code: 'new' }), { status: 'unchecked' });
+    assert.deepEqual(await verdictOf(stage, { code: 'new' }), { status: 'unchecked' });
+    assert.deepEqual(await redeemed(stage, { code: 'new' }), { status: 'redeemed', code: 'new' });
+    stage.faults.clear();
+    stage.now += 2001;
+    assert.deepEqual(await verdictOf(stage, { code: 'new' }), { status: 'valid', code: 'NEW' });
+    const unknown = { status: 'invalid', reason: 'unknown' };
+    assert.deepEqual(await verdictOf(stage, { code: 'none' }), unknown);
+  });
+
   it('answers from the list that it has if the vendor does not answer in time', async () => {
     const stage = await createStage();
     await verdictOf(stage, { code: 'ONCE' });
