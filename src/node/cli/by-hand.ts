@@ -11,6 +11,8 @@ import { visible } from './terminal.ts';
 export function withOneOf(made: Command, one: Option, other: Option): Command {
   const names = [one, other].map((option) => option.attributeName());
   const flags = [one.flags, other.flags].join(' or ');
+  // The hint for `--used` would be `--refused`, its opposite.
+  made.showSuggestionAfterError(false);
   return made
     .addOption(one.conflicts(other.attributeName()))
     .addOption(other)

@@ -150,6 +150,13 @@ describe('what needs a person', () => {
     assert.match(slip.stderr, /It must be an ID\./);
   });
 
+  it('is never offered the opposite of what a person meant', async () => {
+    const slip = await promoLead(['codes', 'settle', 'any', '--used']);
+    assert.deepEqual([slip.code, slip.stdout], [2, '']);
+    assert.match(slip.stderr, /unknown option '--used'/);
+    assert.doesNotMatch(slip.stderr, /Did you mean/);
+  });
+
   it('releases its promo code when a lead is settled as rejected', async () => {
     const { refs, json } = await waitingForPerson();
     const rejected = await json('leads', 'settle', refs.held, '--rejected');
