@@ -1,3 +1,4 @@
+import { UpstreamError } from '../../upstream/failure.ts';
 import { delay } from '../delay.ts';
 
 export interface Loaded<T> {
@@ -24,8 +25,8 @@ export interface Freshness {
   readonly allowStale?: boolean;
 }
 
-/** After a failure the source is left alone for this long. */
-const pauseMs = 2000;
+/** After a failure the source is left alone for this long, or for as long as it asks. */
+const shortestPauseMs = 2000;
 /** How long a caller that can be served an older value waits for a newer one. */
 const waitForNewerMs = 1000;
 /** How long a caller waits while there is no value to serve. */
@@ -40,8 +41,9 @@ export class Cached<T> {
   readonly #options: CachedOptions<T>;
   #loaded: Loaded<T> | undefined;
   #tookMs = 0;
+  /** When the last call failed. */
   #failedAt = Number.NEGATIVE_INFINITY;
-  #isFailing = false;
+  #pauseMs = shortestPauseMs;
   #loading: Promise<void> | undefined;
 
   constructor(options: CachedOptions<T>) {
@@ -56,7 +58,7 @@ export class Cached<T> {
     const { staleMaxMs, minAgeMs } = this.#options;
     const ageMaxMs = Math.max(maxAgeMs, this.#loaded ? (minAgeMs?.(this.#loaded.value) ?? 0) : 0);
     const ageMs = this.#ageMs;
-    if (ageMs > ageMaxMs && this.#since(this.#failedAt) >= pauseMs) {
+    if (ageMs > ageMaxMs && this.#since(this.#failedAt) >= this.#pauseMs) {
       this.#loading ??= this.#load(maxAgeMs);
       const isUsable = ageMs <= staleMaxMs;
       const isSlow = this.#tookMs > slowLoadMs;
@@ -71,7 +73,7 @@ export class Cached<T> {
 
   /** Whether the last call failed, so that what is served may be out of date. */
   get isFailing(): boolean {
-    return this.#isFailing;
+    return this.#failedAt > Number.NEGATIVE_INFINITY;
   }
 
   get #ageMs(): number {
@@ -89,10 +91,11 @@ export class Cached<T> {
     try {
       this.#loaded = await load(maxAgeMs);
       this.#tookMs = this.#since(began);
-      this.#isFailing = false;
+      this.#failedAt = Number.NEGATIVE_INFINITY;
     } catch (error) {
       this.#failedAt = now();
-      this.#isFailing = true;
+      const asked = error instanceof UpstreamError ? (error.retryAfterMs ?? 0) : 0;
+      this.#pauseMs = Math.max(shortestPauseMs, asked);
       onFailure(error);
     } finally {
       this.#loading = undefined;

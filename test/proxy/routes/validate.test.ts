@@ -90,6 +90,20 @@ describe('POST /v1/promo-codes/validate', () => {
     });
   });
 
+  it('asks a busy vendor for the list when its Retry-After is over, and not before', async () => {
+    const stage = await createStage();
+    const list = '/api/getPromocodes';
+    const headers = { 'retry-after': '30' };
+    stage.faults.set(list, async () => new Response('slow down', { status: 429, headers }));
+    await verdictOf(stage, { code: 'ONCE' });
+    stage.faults.clear();
+    stage.now += 29_999;
+    assert.deepEqual(await verdictOf(stage, { code: 'ONCE' }), { status: 'unchecked' });
+    assert.equal(stage.calls.filter((path) => path === list).length, 1);
+    stage.now += 1;
+    assert.deepEqual(await verdictOf(stage, { code: 'ONCE' }), { status: 'valid', code: 'ONCE' });
+  });
+
   it('goes on with the list it has while the vendor is away, for ten minutes', async () => {
     const stage = await createStage();
     await verdictOf(stage, { code: 'ONCE' });
