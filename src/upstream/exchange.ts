@@ -83,7 +83,7 @@ export async function exchange(options: ExchangeOptions, request: Request): Prom
       new UpstreamError(
         failure ?? ifSuccessful,
         `Cannot use reply of ${upstream}: HTTP ${response.status}, ${what}`,
-        failure === 'busy' ? { retryAfterMs: retryAfterMs(response.headers) } : {},
+        { retryAfterMs: failure === 'busy' ? retryAfterMs(response.headers) : undefined },
       ),
   };
 }

@@ -2,7 +2,8 @@
  * What it means for a call that the upstream gave no answer:
  *
  * - `not_sent`: no byte of the request was sent; it may be sent again at once.
- * - `busy`: the upstream refused it for now (429); it may be sent again after `retryAfterMs`.
+ * - `busy`: the upstream refused it for now (429); it may be sent again after `retryAfterMs`, if it
+ *   named a time.
  * - `auth`: our token or secret was refused; the call was not executed.
  * - `setup`: the upstream cannot accept it as we are set up (a wrong address, an unknown product);
  *   it was not executed, and a person has to look into it.
@@ -11,7 +12,7 @@
 export type Failure = 'not_sent' | 'busy' | 'auth' | 'setup' | 'in_doubt';
 
 export interface UpstreamErrorOptions {
-  readonly retryAfterMs?: number;
+  readonly retryAfterMs?: number | undefined;
   readonly cause?: unknown;
 }
 

@@ -37,7 +37,7 @@ export async function sendPostback(
     status === 0 || (status >= 300 && status < 400)
       ? 'The tracker answers with a redirect: give the URL that it leads to'
       : `The tracker answers HTTP ${status}`,
-    isBusy && headers.has('retry-after') ? { retryAfterMs: retryAfterMs(headers) } : {},
+    { retryAfterMs: isBusy ? retryAfterMs(headers) : undefined },
   );
 }
 

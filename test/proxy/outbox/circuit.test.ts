@@ -86,6 +86,18 @@ describe('Circuit', () => {
     assert.equal(await stage.work(), stage.now + 40_000);
   });
 
+  it('pauses longer and longer for a busy upstream that names no time', async () => {
+    const stage = await outage(() => Promise.resolve(new Response('', { status: 429 })));
+    const pauses: number[] = [];
+    for (let trial = 1; trial <= 3; trial += 1) {
+      const next = (await stage.work()) ?? 0;
+      pauses.push((next - stage.now) / 1000);
+      stage.now = next;
+      await stage.work();
+    }
+    assert.deepEqual(pauses, [15, 30, 60]);
+  });
+
   it('tries one lead also after a pause that a single busy answer has begun', async () => {
     const headers = { 'retry-after': '40' };
     const stage = await outage(() => Promise.resolve(new Response('', { status: 429, headers })));

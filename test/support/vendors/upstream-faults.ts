@@ -12,7 +12,7 @@ export interface UpstreamFault {
   readonly play: FaultPlay;
   readonly means: Meaning;
   /** For how long the vendor is not called afterwards. */
-  readonly retryAfterMs?: number;
+  readonly retryAfterMs?: number | undefined;
 }
 
 /** An honest answer in an odd envelope. */
@@ -94,13 +94,13 @@ const inTheirWords: readonly UpstreamFault[] = ['201 Made', '404 Not Found', '50
   (status) => ({ what: `an answer under ${status}`, play: wrapped(status, ''), means: 'done' }),
 );
 
-const waits: readonly (readonly [headers: string, ms: number])[] = [
+const waits: readonly (readonly [headers: string, ms: number | undefined])[] = [
   ['Retry-After: 120', 120_000],
   ['Retry-After: 0', 1000],
-  ['Retry-After: -5', 1000],
-  ['Retry-After: soon', 1000],
+  ['Retry-After: -5', undefined],
+  ['Retry-After: soon', undefined],
   ['Retry-After: 99999999999999999999', 3_600_000],
-  ['X-Nothing: said', 1000],
+  ['X-Nothing: said', undefined],
   // By the vendor's clock, which is far from ours.
   ['Date: Mon, 05 Jan 1998 10:00:00 GMT\r\nRetry-After: Mon, 05 Jan 1998 10:00:30 GMT', 30_000],
 ];
