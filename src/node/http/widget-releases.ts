@@ -1,11 +1,10 @@
-import { randomBytes } from 'node:crypto';
 import * as fs from 'node:fs';
 import { join } from 'node:path';
 import type { Log } from '../../proxy/log.ts';
 import { WarnOnce } from '../../proxy/warn-once.ts';
 import { packageVersion } from '../package.ts';
 import { makeFolder } from '../store/data-folder.ts';
-import { removeQuietly } from '../store/remove-quietly.ts';
+import { withDraft } from '../store/with-draft.ts';
 import { reasonOf } from '../system-error.ts';
 import type { StaticFiles } from './static-files.ts';
 
@@ -26,18 +25,18 @@ export function releaseOf({ digest }: StaticFiles): string {
  */
 export function keepRelease(folder: string, archive: string, release: string, log: Log): void {
   const place = join(archive, release);
-  const draft = join(archive, `.${randomBytes(6).toString('hex')}`);
   try {
     makeFolder(archive);
     if (fs.existsSync(place)) return;
-    fs.cpSync(folder, draft, { recursive: true });
-    // Atomically: another process finds it whole or not at all.
-    fs.renameSync(draft, place);
+    // With a dot, which no release begins with.
+    withDraft(join(archive, '.draft'), (draft) => {
+      fs.cpSync(folder, draft, { recursive: true });
+      fs.renameSync(draft, place);
+    });
     for (const old of listReleases(archive).slice(releasesMax)) {
       fs.rmSync(join(archive, old), { recursive: true, force: true });
     }
   } catch (error) {
-    removeQuietly(draft);
     // Another server on this folder was first.
     if (fs.existsSync(place)) return;
     const why = `${archive}: ${reasonOf(error)}`;

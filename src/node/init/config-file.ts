@@ -1,9 +1,8 @@
-import { randomBytes } from 'node:crypto';
 import * as fs from 'node:fs';
 import { defaultSlugs } from '../config/products.ts';
 import { itemsIn } from '../config/values.ts';
 import { DataError } from '../store/data-folder.ts';
-import { removeQuietly } from '../store/remove-quietly.ts';
+import { withDraft } from '../store/with-draft.ts';
 import { reasonOf } from '../system-error.ts';
 import { nest } from './questions.ts';
 
@@ -26,16 +25,16 @@ export function configText(answers: ReadonlyMap<string, string>): string {
 }
 
 /**
- * Writes it for this user alone, because it may hold secrets. It is first written under another
- * name, so that a server that starts now reads the old one or the new one.
+ * Writes it for this user alone, because it may hold secrets. A server that starts now reads the
+ * old one or the new one.
  */
 export function writeConfigFile(path: string, text: string): void {
-  const draft = `${path}.${randomBytes(6).toString('hex')}`;
   try {
-    fs.writeFileSync(draft, text, { mode: 0o600, flag: 'wx' });
-    fs.renameSync(draft, path);
+    withDraft(path, (draft) => {
+      fs.writeFileSync(draft, text, { mode: 0o600, flag: 'wx' });
+      fs.renameSync(draft, path);
+    });
   } catch (cause) {
-    removeQuietly(draft);
     throw new DataError(`Cannot write ${path}: ${reasonOf(cause)}`, { cause });
   }
 }

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import * as fs from 'node:fs';
 import { dirname, join } from 'node:path';
 import { DataError, makeFolder } from '../store/data-folder.ts';
-import { removeQuietly } from '../store/remove-quietly.ts';
+import { withDraft } from '../store/with-draft.ts';
 import { codeOf, reasonOf } from '../system-error.ts';
 import { Secret } from './secret.ts';
 
@@ -31,22 +31,21 @@ export function secretFile(dataFolder: string): string {
   return join(dataFolder, secretFileName);
 }
 
-/** First written under another name: neither a crash nor a second process leaves half of it. */
+/** Neither a crash nor a second process leaves half of it. */
 function makeSecretFile(path: string): void {
-  const draft = `${path}.${randomBytes(6).toString('hex')}`;
   try {
-    const file = fs.openSync(draft, 'wx', 0o600);
-    fs.writeSync(file, `${randomBytes(32).toString('base64url')}\n`);
-    fs.fsyncSync(file);
-    fs.closeSync(file);
-    fs.linkSync(draft, path);
-    syncFolder(dirname(path));
+    withDraft(path, (draft) => {
+      const file = fs.openSync(draft, 'wx', 0o600);
+      fs.writeSync(file, `${randomBytes(32).toString('base64url')}\n`);
+      fs.fsyncSync(file);
+      fs.closeSync(file);
+      fs.linkSync(draft, path);
+      syncFolder(dirname(path));
+    });
   } catch (cause) {
-    if (codeOf(cause) !== 'EEXIST') {
-      throw new DataError(`Cannot write server secret ${path}: ${reasonOf(cause)}`, { cause });
-    }
-  } finally {
-    removeQuietly(draft);
+    // Another process that starts at once was first.
+    if (codeOf(cause) === 'EEXIST') return;
+    throw new DataError(`Cannot write server secret ${path}: ${reasonOf(cause)}`, { cause });
   }
 }
 

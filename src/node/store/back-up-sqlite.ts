@@ -1,10 +1,9 @@
-import { randomBytes } from 'node:crypto';
 import * as fs from 'node:fs';
 import { DatabaseSync } from 'node:sqlite';
 import { codeOf, messageOf } from '../system-error.ts';
 import { DataError } from './data-folder.ts';
 import { busyTimeoutMs, damaged, isDamage, quickCheck } from './open-sqlite.ts';
-import { removeQuietly } from './remove-quietly.ts';
+import { withDraft } from './with-draft.ts';
 
 /**
  * Writes a copy of a SQLite store as of one moment, while servers run and write; resolves to its
@@ -19,19 +18,17 @@ export function backUpSqlite(file: string, copy: string): number {
   if (fs.existsSync(copy)) {
     throw new DataError(`Cannot write backup ${copy}: a file has that name. Choose another.`);
   }
-  // Only a whole copy gets the name: a crash leaves half of one under another.
-  const draft = `${copy}.${randomBytes(6).toString('hex')}`;
   try {
-    // SQLite would make it with the mode of the umask, but also writes into an empty file.
-    fs.closeSync(fs.openSync(draft, 'wx', 0o600));
-    copyInto(file, draft);
-    const bytes = sync(draft);
-    fs.renameSync(draft, copy);
-    return bytes;
+    return withDraft(copy, (draft) => {
+      // SQLite would make it with the mode of the umask, but also writes into an empty file.
+      fs.closeSync(fs.openSync(draft, 'wx', 0o600));
+      copyInto(file, draft);
+      const bytes = sync(draft);
+      fs.renameSync(draft, copy);
+      return bytes;
+    });
   } catch (cause) {
     throw cause instanceof DataError ? cause : new DataError(explain(copy, cause), { cause });
-  } finally {
-    removeQuietly(draft);
   }
 }
 
