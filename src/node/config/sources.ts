@@ -34,10 +34,10 @@ export function mergeSources(file: unknown, env: Environment, flags: ConfigFlags
       // An empty variable is how compose files and shells write "not set".
       if (variable === undefined || value === undefined || value === '') continue;
       const laid = key === 'products' ? chooseProducts(value, read(input, key)) : value;
-      if (write(input, key, laid)) origins.set(key, { source: variable, from: 'variable' });
+      if (writeSetting(input, key, laid)) origins.set(key, { source: variable, from: 'variable' });
     }
     for (const [key, value] of Object.entries(flags)) {
-      if (value === undefined || !write(input, key, value)) continue;
+      if (value === undefined || !writeSetting(input, key, value)) continue;
       origins.set(key, { source: `--${key}`, from: 'flag' });
     }
   }
@@ -88,9 +88,10 @@ function read(input: unknown, key: string): unknown {
 }
 
 /**
- * Returns false if there is no place for it: a text where an object belongs is left to be refused.
+ * Sets a value by its key, with a dot for one object deeper. Returns false if there is no place for
+ * it: a text where an object belongs is left to be refused.
  */
-function write(input: Tree, key: Setting['key'], value: unknown): boolean {
+export function writeSetting(input: Tree, key: Setting['key'], value: unknown): boolean {
   const parts = key.split('.');
   const last = parts.pop() ?? key;
   let place: Tree = input;

@@ -1,10 +1,10 @@
 import * as fs from 'node:fs';
 import { defaultSlugs } from '../config/products.ts';
+import { writeSetting } from '../config/sources.ts';
 import { itemsIn } from '../config/values.ts';
 import { DataError } from '../store/data-folder.ts';
 import { withDraft } from '../store/with-draft.ts';
 import { reasonOf } from '../system-error.ts';
-import { nest } from './questions.ts';
 
 /** What goes into the file: lists as lists, and no defaults. */
 export function configText(answers: ReadonlyMap<string, string>): string {
@@ -13,13 +13,7 @@ export function configText(answers: ReadonlyMap<string, string>): string {
     const isDefault = key === 'products' && answer === defaultSlugs;
     if (answer === '' || isDefault) continue;
     const isList = ['origins', 'products', 'trustedProxies'].includes(key);
-    const value = isList ? itemsIn(answer) : answer;
-    const [[name, inner] = ['', undefined]] = Object.entries(nest(key, value));
-    const before = config[name];
-    config[name] =
-      typeof before === 'object' && !Array.isArray(before)
-        ? { ...before, ...Object(inner) }
-        : inner;
+    writeSetting(config, key, isList ? itemsIn(answer) : answer);
   }
   return `${JSON.stringify(config, null, 2)}\n`;
 }

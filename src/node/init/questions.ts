@@ -1,7 +1,7 @@
 import { defaultSlugs } from '../config/products.ts';
 import { ConfigInput } from '../config/schema.ts';
 import { settings } from '../config/settings.ts';
-import type { Environment } from '../config/sources.ts';
+import { type Environment, writeSetting } from '../config/sources.ts';
 
 /** A setting that `init` asks for. */
 export interface SetUpQuestion {
@@ -88,7 +88,9 @@ export const setUpQuestions: readonly SetUpQuestion[] = [
 
 /** What is wrong with the value of a setting, in the configuration's own words. */
 export function refusalOf(key: string, value: string): string | undefined {
-  const { success, error } = ConfigInput.safeParse(nest(key, value));
+  const input = {};
+  writeSetting(input, key, value);
+  const { success, error } = ConfigInput.safeParse(input);
   return success ? undefined : (error.issues[0]?.message ?? 'cannot be used.');
 }
 
@@ -96,9 +98,4 @@ export function refusalOf(key: string, value: string): string | undefined {
 export function isInEnvironment(key: string, env: Environment): boolean {
   const variable = settings.find((setting) => setting.key === key)?.variable;
   return variable !== undefined && (env[variable] ?? '') !== '';
-}
-
-/** `{ "promosSeru": { "name": … } }` for `promosSeru.name`. */
-export function nest(key: string, value: unknown): object {
-  return key.split('.').reduceRight<unknown>((inner, part) => ({ [part]: inner }), value) as object;
 }
