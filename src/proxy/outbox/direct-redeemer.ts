@@ -1,5 +1,5 @@
 import { codeKey } from '../../contract/code.ts';
-import type { RedeemVerdict } from '../../contract/promo-code.ts';
+import type { PromoCodeRequest, RedeemVerdict } from '../../contract/promo-code.ts';
 import { reasonCodes } from '../../contract/reason-code.ts';
 import { transactTogether } from '../../store/commits/group-commit.ts';
 import { sha256 } from '../../store/digest.ts';
@@ -32,11 +32,6 @@ const refusedAsReserved = {
 /** How long a caller is to wait if the upstream named no time. */
 const retryAfterMs = 5000;
 
-export interface RedeemRequest {
-  readonly code: string;
-  readonly company?: string | undefined;
-}
-
 export interface RedeemAnswer {
   readonly verdict: RedeemVerdict;
   /** The key already had its verdict. */
@@ -53,7 +48,7 @@ export interface DirectRedeemer {
    * verdict passes the gate each time, or a retry would get what was refused. Throws
    * `idempotency-key-reused`, `in-progress` or `unavailable`.
    */
-  redeem(request: RedeemRequest, key: string, gate: Gate): Promise<RedeemAnswer>;
+  redeem(request: PromoCodeRequest, key: string, gate: Gate): Promise<RedeemAnswer>;
 }
 
 type Gate = (answer: () => Promise<RedeemAnswer>) => Promise<RedeemAnswer>;
@@ -84,20 +79,20 @@ export function createDirectRedeemer(options: DirectRedeemerOptions): DirectRede
   };
 }
 
-interface Asked extends RedeemRequest {
+interface Asked extends PromoCodeRequest {
   readonly keyHash: string;
   /** The first is stored; a request with any of them is the same. */
   readonly fingerprints: readonly string[];
 }
 
-function fingerprintOf({ code, company = '' }: RedeemRequest): string {
+function fingerprintOf({ code, company = '' }: PromoCodeRequest): string {
   return sha256(JSON.stringify([codeKey(code), company]));
 }
 
 /** The code as its list has it, if it is valid and has a limit: leads may hold uses of it. */
 async function findLimit(
   { verdicts }: DirectRedeemerOptions,
-  { code, company }: RedeemRequest,
+  { code, company }: PromoCodeRequest,
 ): Promise<LimitedCode | undefined> {
   const { limit } = await verdicts.check(company, code);
   return limit;
