@@ -1,7 +1,7 @@
 import type * as z from 'zod/mini';
 import { BackendError } from '../backend/index.ts';
 import { validate } from '../contract/validate.ts';
-import { readJson, requireValid } from '../proxy/guards/fields.ts';
+import { readFields, requireJson, requireValid } from '../proxy/guards/fields.ts';
 import { ProblemError, type ProblemOptions } from '../proxy/problem-reply.ts';
 
 /** The parameters of a URL. Throws `invalid-fields`, or `invalid-body` for a repeated one. */
@@ -29,7 +29,8 @@ export async function readBody<T>(
   schema: z.ZodMiniType<T>,
   bytesMax?: number,
 ): Promise<T> {
-  return requireKeepable(requireValid(await readJson(request, schema, undefined, bytesMax)));
+  requireJson(request);
+  return requireKeepable(await readFields(request, schema, undefined, bytesMax));
 }
 
 /** PostgreSQL fails on a NUL in a text, in look-ups and in writes. */

@@ -5,25 +5,15 @@ import { ProblemError } from '../problem-reply.ts';
 import { mediaType, readText } from './body.ts';
 import { parseJsonObject } from './json.ts';
 
-/** Reads a JSON body whole. Throws `unsupported-media-type`, `too-large` or `invalid-body`. */
-export async function readJson<T>(
-  request: Request,
-  schema: z.ZodMiniType<T>,
-  connection?: Connection,
-  bytesMax?: number,
-): Promise<Validation<T>> {
-  requireJson(request);
-  return readFields(request, schema, connection, bytesMax);
-}
-
-/** The same for a body whose type is known to be JSON. */
+/** Reads the fields of a JSON body. Throws `too-large`, `invalid-body` or `invalid-fields`. */
 export async function readFields<T>(
   request: Request,
   schema: z.ZodMiniType<T>,
   connection?: Connection,
   bytesMax?: number,
-): Promise<Validation<T>> {
-  return validate(schema, parseJsonObject(await readText(request, connection, bytesMax)));
+): Promise<T> {
+  const body = parseJsonObject(await readText(request, connection, bytesMax));
+  return requireValid(validate(schema, body));
 }
 
 /** Throws `unsupported-media-type`; `detail` says what to do. */

@@ -1,7 +1,7 @@
 import { Hono } from 'hono';
 import { type LeadReceipt, LeadRequest } from '../../contract/lead.ts';
 import { formType, mediaType } from '../guards/body.ts';
-import { readFields, requireJson, requireValid } from '../guards/fields.ts';
+import { readFields, requireJson } from '../guards/fields.ts';
 import { requireIdempotencyKey } from '../guards/idempotency-key.ts';
 import type { LeadIntake } from '../intake/lead-intake.ts';
 import type { Deliveries } from '../outbox/deliveries.ts';
@@ -35,7 +35,7 @@ export function leadRoutes(options: LeadRouteOptions): Hono<RouteEnv> {
     // First: a plain form of another encoding needs no key.
     requireJson(request, formIsUrlencoded);
     const key = requireIdempotencyKey(request);
-    const lead = requireValid(await readFields(request, LeadRequest, context.env));
+    const lead = await readFields(request, LeadRequest, context.env);
     const visit = { ...context.env.visitor, action: 'lead' } as const;
     const { receipt, replayed } = await intake.accept(lead, { kind: 'script', key }, visit);
     const headers = replayHeaders(replayed);

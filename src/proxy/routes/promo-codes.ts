@@ -1,8 +1,8 @@
-import { Hono } from 'hono';
+import { type Context, Hono } from 'hono';
 import { PromoCodeRequest, RedeemVerdict } from '../../contract/promo-code.ts';
 import type { Reasons } from '../codes/reasons.ts';
 import type { Verdicts } from '../codes/verdicts.ts';
-import { readJson, requireValid } from '../guards/fields.ts';
+import { readFields, requireJson } from '../guards/fields.ts';
 import { requireIdempotencyKey } from '../guards/idempotency-key.ts';
 import type { Floods } from '../limits/flood-limits.ts';
 import { bucketNameOf, type Guesses } from '../limits/guess-limits.ts';
@@ -25,13 +25,17 @@ export interface PromoCodeRouteOptions {
 export function promoCodeRoutes(options: PromoCodeRouteOptions): Hono<RouteEnv> {
   const { verdicts, redeemer, floods, guesses, reasons } = options;
   const routes = new Hono<RouteEnv>();
+  const readQuestion = async ({ req, env }: Context<RouteEnv>) => {
+    requireJson(req.raw);
+    const request = await readFields(req.raw, PromoCodeRequest, env);
+    const company = request.company ?? options.company;
+    const visit = { ...env.visitor, action: 'promo-code' } as const;
+    return { request, company, name: bucketNameOf(request.code, company), visit };
+  };
 
   // Never reaches `checkPromocode`: that call uses a code up.
   routes.post(paths.validate, async (context) => {
-    const request = requireValid(await readJson(context.req.raw, PromoCodeRequest, context.env));
-    const company = request.company ?? options.company;
-    const name = bucketNameOf(request.code, company);
-    const visit = { ...context.env.visitor, action: 'promo-code' } as const;
+    const { request, company, name, visit } = await readQuestion(context);
     await floods.admitQuestion(visit, name);
     const { verdict } = await guesses.guess(visit, name, () =>
       verdicts.check(company, request.code),
@@ -41,10 +45,7 @@ export function promoCodeRoutes(options: PromoCodeRouteOptions): Hono<RouteEnv> 
 
   routes.post(paths.redeem, async (context) => {
     const key = requireIdempotencyKey(context.req.raw);
-    const request = requireValid(await readJson(context.req.raw, PromoCodeRequest, context.env));
-    const company = request.company ?? options.company;
-    const name = bucketNameOf(request.code, company);
-    const visit = { ...context.env.visitor, action: 'promo-code' } as const;
+    const { request, name, visit } = await readQuestion(context);
     const { verdict, replayed } = await redeemer.redeem(request, key, async (answer) => {
       await floods.admitQuestion(visit, name);
       return guesses.guess(visit, name, answer, 'redemption');
