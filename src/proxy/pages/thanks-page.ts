@@ -4,13 +4,7 @@ import type { Page } from './page.ts';
 import { type PageLanguage, type PageTexts, pageTexts } from './texts.ts';
 
 /** The page after a lead was stored, if the owner has none. */
-export function thanksPage({
-  language,
-  receipt,
-}: {
-  readonly language: PageLanguage;
-  readonly receipt: LeadReceipt;
-}): Page {
+export function thanksPage(language: PageLanguage, receipt: LeadReceipt): Page {
   const texts = pageTexts[language];
   const code = codeText(texts, receipt);
   return {

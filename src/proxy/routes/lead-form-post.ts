@@ -53,7 +53,7 @@ export async function replyToForm(
     if (successUrl !== undefined) {
       return new Response(null, { status: 303, headers: { location: successUrl } });
     }
-    return await pageReply(202, language, thanksPage({ language, receipt }));
+    return await pageReply(202, language, thanksPage(language, receipt));
   } catch (error) {
     const errors = error instanceof ProblemError ? error.options.errors : undefined;
     if (errors) return correct(errors);

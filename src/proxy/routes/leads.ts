@@ -3,7 +3,6 @@ import { type LeadReceipt, LeadRequest } from '../../contract/lead.ts';
 import { formType, mediaType } from '../guards/body.ts';
 import { readFields, requireJson } from '../guards/fields.ts';
 import { requireIdempotencyKey } from '../guards/idempotency-key.ts';
-import type { LeadIntake } from '../intake/lead-intake.ts';
 import type { Deliveries } from '../outbox/deliveries.ts';
 import { ProblemError } from '../problem-reply.ts';
 import { jsonReply, replayHeaders, type ReplyHeaders } from '../replies.ts';
@@ -11,7 +10,6 @@ import type { RouteEnv } from './env.ts';
 import { type FormPostOptions, replyToForm } from './lead-form-post.ts';
 
 export interface LeadRouteOptions extends FormPostOptions {
-  readonly intake: LeadIntake;
   /** Given if the owner lets the visitor wait for the upstream. */
   readonly deliveries: Deliveries | undefined;
 }
