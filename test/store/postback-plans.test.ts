@@ -39,7 +39,7 @@ describe('postbacks', () => {
         .execute();
       const { due } = await peekPostbacks(watched, { states, now: 1, countMax: 4 });
       assert.equal(due, 1);
-      const claimed = await claimPostback(watched, { now: 1, leaseMs: 1000, states });
+      const claimed = await claimPostback(watched, states, 1);
       assert(claimed);
       const end = { due_at: null, outcome: 'given_up', detail: null, attempts: 1 } as const;
       assert(await settlePostback(watched, claimed, end, 2));

@@ -122,8 +122,8 @@ describe('the way of a lead', () => {
     for (const isKnown of [false, true]) {
       if (isKnown) await countRows(store);
       await peekDue(watched, now, 8);
-      await claimLead(watched, { now, leaseMs: 1000 });
-      await claimLead(watched, { now, leaseMs: 1000, dueAfter: now - 100 });
+      await claimLead(watched, now);
+      await claimLead(watched, now, now - 100);
       await findNextDue(watched, now, [0, 0]);
       assert.deepEqual(await slowOf(store, [...claims.values()]), []);
     }

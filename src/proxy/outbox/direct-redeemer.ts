@@ -176,14 +176,14 @@ function claimAgain(
   id: string,
   limit: LimitedCode | undefined,
 ): Promise<RedemptionRow | undefined> {
-  const claim = { now: now(), leaseMs };
-  if (limit === undefined) return claimRedemption(store, id, claim);
+  const at = now();
+  if (limit === undefined) return claimRedemption(store, id, at);
   return transactTogether(store, async (transaction) => {
     const isReserved = await isFullyReserved(transaction, limit);
-    if (!isReserved) return claimRedemption(transaction, id, claim);
+    if (!isReserved) return claimRedemption(transaction, id, at);
     return transaction
       .updateTable('redemptions')
-      .set({ ...refusedAsReserved, updated_at: claim.now })
+      .set({ ...refusedAsReserved, updated_at: at })
       .where('id', '=', id)
       .where('state', 'in', ['pending', 'held'])
       .returningAll()

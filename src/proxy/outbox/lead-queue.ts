@@ -11,7 +11,7 @@ import {
   type LeadTransition,
   leadTransition,
 } from './lead-transition.ts';
-import { withLeaseOver } from './lease.ts';
+import { leaseMs, withLeaseOver } from './lease.ts';
 import { recordLeadState } from './record-lead-state.ts';
 
 type LeadRow = Selectable<LeadTable>;
@@ -34,23 +34,21 @@ export type ClaimedLead = Pick<LeadRow, (typeof claimedColumns)[number]>;
 const personalColumns = ['first_name', 'last_name', 'phone', 'click_id'] as const;
 export type LeadPerson = Pick<LeadRow, (typeof personalColumns)[number]>;
 
-interface Claim {
-  readonly now: number;
-  readonly leaseMs: number;
-  /** Only leads that became due after this instant. */
-  readonly dueAfter?: number;
-}
-
 /**
  * Claims the lead that is due longest, committed as `sending` before a byte leaves: after a crash
  * the row says that something may have been sent. Never two leads of one phone at once, because the
  * second would get a "double phone" that belongs to the first; and none while another is in doubt,
- * because its call may still be running upstream.
+ * because its call may still be running upstream. With `dueAfter`, only a lead that became due
+ * after that instant.
  */
-export async function claimLead(store: Store, claim: Claim): Promise<ClaimedLead | undefined> {
+export async function claimLead(
+  store: Store,
+  now: number,
+  dueAfter: number = Number.MIN_SAFE_INTEGER,
+): Promise<ClaimedLead | undefined> {
   for (;;) {
     try {
-      return await writeTogether(store, (within) => tryClaim(within, claim));
+      return await writeTogether(store, (within) => tryClaim(within, now, dueAfter));
     } catch (error) {
       // Another worker claimed another lead of this phone in between, and the unique index on
       // running leads waited for its commit. The next try sees that lead running.
@@ -66,10 +64,7 @@ export async function claimLead(store: Store, claim: Claim): Promise<ClaimedLead
  *   the lock finds the row's new version, which is not due any more, and goes on to the next;
  * - two rows of one phone: neither sees the other's lease, and the unique index decides.
  */
-function tryClaim(
-  store: Store,
-  { now, leaseMs, dueAfter = Number.MIN_SAFE_INTEGER }: Claim,
-): Promise<ClaimedLead | undefined> {
+function tryClaim(store: Store, now: number, dueAfter: number): Promise<ClaimedLead | undefined> {
   return store
     .updateTable('leads')
     .set((lead) => ({

@@ -2,7 +2,7 @@ import type { Selectable } from 'kysely';
 import { writeTogether } from '../../store/commits/group-commit.ts';
 import type { RedemptionTable } from '../../store/schema.ts';
 import type { Store } from '../../store/store.ts';
-import { withLeaseOver } from './lease.ts';
+import { leaseMs, withLeaseOver } from './lease.ts';
 import type { RedemptionTransition } from './redemption-transition.ts';
 
 export type RedemptionRow = Selectable<RedemptionTable>;
@@ -20,23 +20,18 @@ export function idOfLead(ref: string): string {
   return `lead:${ref}`;
 }
 
-interface Claim {
-  readonly now: number;
-  readonly leaseMs: number;
-}
-
 /**
  * Claims the redemption that is due longest, committed as `sending` before a byte leaves. Two
  * workers at once get two rows, as with `claimLead()`.
  */
-export function claimDueRedemption(store: Store, claim: Claim): Promise<RedemptionRow | undefined> {
+export function claimDueRedemption(store: Store, now: number): Promise<RedemptionRow | undefined> {
   return writeTogether(store, (within) =>
-    claimed(within, claim)
+    claimed(within, now)
       .where('id', '=', (query) =>
         query
           .selectFrom('redemptions as due')
           .select('due.id')
-          .where('due.due_at', '<=', claim.now)
+          .where('due.due_at', '<=', now)
           .orderBy('due.due_at')
           .limit(1)
           .forUpdate()
@@ -54,10 +49,10 @@ export function claimDueRedemption(store: Store, claim: Claim): Promise<Redempti
 export function claimRedemption(
   store: Store,
   id: string,
-  claim: Claim,
+  now: number,
 ): Promise<RedemptionRow | undefined> {
   return writeTogether(store, (within) =>
-    claimed(within, claim)
+    claimed(within, now)
       .where('id', '=', id)
       .where('state', 'in', ['pending', 'held'])
       .returningAll()
@@ -65,7 +60,7 @@ export function claimRedemption(
   );
 }
 
-function claimed(store: Store, { now, leaseMs }: Claim) {
+function claimed(store: Store, now: number) {
   return store.updateTable('redemptions').set((redemption) => ({
     state: 'sending',
     attempts: redemption('attempts', '+', 1),

@@ -5,7 +5,6 @@ import { deliverLead, type DeliveryOptions } from './deliver-lead.ts';
 import { findNextDue, peekDue } from './due-work.ts';
 import { expireAttempts } from './expire-attempts.ts';
 import { claimLead } from './lead-queue.ts';
-import { leaseMs } from './lease.ts';
 import { createMaintenance } from './maintenance.ts';
 import { createPickOrder, newMs, type WorkKind } from './pick-order.ts';
 import { redeem, type RedeemerOptions } from './redeemer.ts';
@@ -55,10 +54,9 @@ export function createWorker(options: WorkerOptions): Worker {
   let areCodesDue = false;
   const runLead = (kind: WorkKind): Promise<boolean> =>
     contactsCircuit.run(async () => {
-      const claim = { now: now(), leaseMs };
-      const ofNew = { ...claim, dueAfter: claim.now - newMs };
-      const newest = kind === 'new lead' ? await claimLead(store, ofNew) : undefined;
-      const lead = newest ?? (await claimLead(store, claim));
+      const at = now();
+      const newest = kind === 'new lead' ? await claimLead(store, at, at - newMs) : undefined;
+      const lead = newest ?? (await claimLead(store, at));
       if (!lead) return undefined;
       const result = await deliverLead(options, lead);
       if (lead.promo_code !== null) codesBrought += 1;
@@ -66,7 +64,7 @@ export function createWorker(options: WorkerOptions): Worker {
     });
   const runCode = (): Promise<boolean> =>
     codesCircuit.run(async () => {
-      const redemption = await claimDueRedemption(store, { now: now(), leaseMs });
+      const redemption = await claimDueRedemption(store, now());
       areCodesDue = redemption !== undefined;
       if (!redemption) return undefined;
       const { result, isAsked } = await redeem(redeemer, redemption);

@@ -4,12 +4,20 @@ import type { PostbackState } from '../../contract/lead-states.ts';
 import { writeTogether } from '../../store/commits/group-commit.ts';
 import type { PostbackTable } from '../../store/postback-table.ts';
 import type { Store } from '../../store/store.ts';
+import { leaseMs } from '../outbox/lease.ts';
 
 export type PostbackRow = Selectable<PostbackTable>;
-export type ClaimedPostback = Pick<
-  PostbackRow,
-  'lead_ref' | 'state' | 'created_at' | 'tried_since' | 'attempts' | 'fence' | 'due_at'
->;
+
+const claimedColumns = [
+  'lead_ref',
+  'state',
+  'created_at',
+  'tried_since',
+  'attempts',
+  'fence',
+  'due_at',
+] as const;
+export type ClaimedPostback = Pick<PostbackRow, (typeof claimedColumns)[number]>;
 
 /** How a claim ended. */
 export type PostbackEnd = Pick<PostbackRow, 'due_at' | 'outcome' | 'detail' | 'attempts'>;
@@ -17,22 +25,17 @@ export type PostbackEnd = Pick<PostbackRow, 'due_at' | 'outcome' | 'detail' | 'a
 /** A longer wait than any of ours: the clock was ahead, and has been set back since. */
 const waitMsMax = 3 * hourMs;
 
-interface Claim {
-  readonly now: number;
-  readonly leaseMs: number;
-  /** The states that are reported. Others wait for a server that reports them. */
-  readonly states: readonly PostbackState[];
-}
-
 /**
- * Claims the postback that is due longest. Until its lease is over no other worker gets it; after
- * that, if its process died, the first one that asks. A tracker that got it before knows its ref.
+ * Claims the postback that is due longest, of the states that are reported: others wait for a
+ * server that reports them. Until its lease is over no other worker gets it; after that, if its
+ * process died, the first one that asks. A tracker that got it before knows its ref.
  *
  * Of two workers at once on PostgreSQL the second skips a row that the first has locked.
  */
 export function claimPostback(
   store: Store,
-  { now, leaseMs, states }: Claim,
+  states: readonly PostbackState[],
+  now: number,
 ): Promise<ClaimedPostback | undefined> {
   return writeTogether(store, (within) => {
     const first = within
@@ -53,7 +56,7 @@ export function claimPostback(
         updated_at: now,
       }))
       .where(sql<boolean>`(lead_ref, state) = ${first}`)
-      .returning(['lead_ref', 'state', 'created_at', 'tried_since', 'attempts', 'fence', 'due_at'])
+      .returning(claimedColumns)
       .executeTakeFirst();
   });
 }

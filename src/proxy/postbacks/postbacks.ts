@@ -6,8 +6,6 @@ import { giveUpOld, statesOf } from './given-up.ts';
 import { claimPostback, peekPostbacks } from './postback-queue.ts';
 import { ageMsMax } from './postback-schedule.ts';
 
-/** Well over what one call may take. */
-const leaseMs = 60_000;
 /** Calls at once: a tracker is in no hurry. */
 const concurrency = 4;
 /** A shorter outage of the tracker is no reason to give up what was not tried. */
@@ -27,7 +25,7 @@ export function createPostbacks(options: PostbacksOptions): Worker {
   let stopping = new AbortController().signal;
   const runOne = (): Promise<boolean> =>
     circuit.run(async () => {
-      const claimed = await claimPostback(store, { now: now(), leaseMs, states });
+      const claimed = await claimPostback(store, states, now());
       return claimed && { result: await deliverPostback({ ...options, stopping }, claimed) };
     });
   const pool = createWorkerPool(runOne, concurrency);

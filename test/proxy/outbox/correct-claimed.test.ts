@@ -17,7 +17,7 @@ describe('correctLead() on PostgreSQL', () => {
     const ref = await sendLead(stage, 'a-lead-key');
     await retryLead(one, ref, stage.now);
     const outcome = await transact(one, async (worker) => {
-      const claimed = await claimLead(worker, { now: stage.now, leaseMs: 30_000 });
+      const claimed = await claimLead(worker, stage.now);
       assert.equal(claimed?.ref, ref);
       const fields = { phone: '628123456780' };
       const corrected = correctLead(other, { ref, fields, products: [], now: stage.now });

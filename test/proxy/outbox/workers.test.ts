@@ -69,18 +69,17 @@ describe('two workers on one database', () => {
 
   it('claim one of two leads of one phone, whichever worker comes first', async () => {
     const [one, other] = await twoStages();
-    const claim = { now: one.now, leaseMs: 1000 };
     for (let round = 0; round < 20; round += 1) {
       await accept(one, 62820000000 + round, `first-lead-${round}`);
       await accept(one, 62820000000 + round, `other-lead-${round}`);
       const claimed = await Promise.all([
-        claimLead(one.store, claim),
-        claimLead(other.store, claim),
+        claimLead(one.store, one.now),
+        claimLead(other.store, one.now),
       ]);
       const leads = claimed.filter((lead) => lead !== undefined);
       assert.equal(leads.length, 1, `round ${round}`);
       for (const state of ['delivered', 'duplicate'] as const) {
-        const lead = leads[0] ?? (await claimLead(one.store, claim));
+        const lead = leads[0] ?? (await claimLead(one.store, one.now));
         assert(lead);
         const end = { state, due_at: null, doubts: 0, contact_id: null, detail: null };
         assert(await settleLead(one.store, lead, end, one.now));
@@ -99,7 +98,7 @@ describe('two workers on one database', () => {
     await store.updateTable('redemptions').set({ state: 'pending', due_at: now }).execute();
     const claimAll = async (on: Store): Promise<number> => {
       let claimed = 0;
-      while (await claimDueRedemption(on, { now, leaseMs: 1000 })) claimed += 1;
+      while (await claimDueRedemption(on, now)) claimed += 1;
       return claimed;
     };
     const workers = stages.flatMap((stage) => Array.from({ length: 4 }, () => stage.store));
