@@ -8,7 +8,6 @@ import { createKeyClaim, encryptUnsentLeads, setDigester, type Store } from '../
 import type { Config } from '../config/load.ts';
 import { describeLocation } from '../config/store-location.ts';
 import type { DispatchOptions } from '../http/dispatch.ts';
-import { ownerOf } from '../http/owner-pages.ts';
 import { createWidgetSite, type Site } from '../http/site.ts';
 import { createLog } from '../log/log.ts';
 import { nodeDigester } from '../secrets/digester.ts';
@@ -18,20 +17,13 @@ import { serverSecret } from '../secrets/server-secret.ts';
 import { recordUpstreams } from '../store/last-upstreams.ts';
 import { openStore } from '../store/open-store.ts';
 import { createUpstreams, type Upstreams } from '../upstreams/upstreams.ts';
+import { assembleOwner } from './assemble-owner.ts';
 import { assembleProxy } from './assemble-proxy.ts';
 import { assembleUpstreams } from './assemble-upstreams.ts';
 import { assembleWorkers } from './assemble-workers.ts';
-import type { Parts } from './parts.ts';
+import type { Parts, Surroundings } from './parts.ts';
 
-export interface AssembleOptions {
-  /** The origins that may call `/v1/`. */
-  readonly origins: () => readonly string[];
-  /** Whether a client on this machine is the owner if the demo has no owner's token. */
-  readonly hasLocalOwner: boolean;
-  /** Who may call the vendors' APIs. */
-  readonly callers: DispatchOptions['callers'];
-  /** Inside a server that somebody else runs. */
-  readonly isMounted: boolean;
+export interface AssembleOptions extends Surroundings {
   /** By default, JSON lines on standard error. */
   readonly log?: Log | undefined;
   /** ms since 1970. */
@@ -64,16 +56,8 @@ export async function assemble(config: Config, options: AssembleOptions): Promis
   const secret = serverSecret(config);
   const log = options.log ?? createLog({ secrets: secretsOf(config, secret) });
   const cipher = cipherOf(config);
-  const {
-    store,
-    isNew,
-    close: closeStore,
-  } = await openStore(config.store, {
-    check: true,
-    log,
-    now,
-    cipher,
-  });
+  const opened = await openStore(config.store, { check: true, log, now, cipher });
+  const { store, isNew, close: closeStore } = opened;
   // Otherwise, a wrong folder would look like a day without leads.
   if (isNew) log.info('store.made', { store: describeLocation(config.store) });
   try {
@@ -84,7 +68,7 @@ export async function assemble(config: Config, options: AssembleOptions): Promis
     if (config.demo) await seedDemo(store, now());
     const upstreams = await createUpstreams(config, { store, secret, now });
     const parts = { config, store, secret, upstreams, log, now, claimKey };
-    return joinParts(parts, closeStore, options);
+    return joinParts(parts, options, closeStore);
   } catch (error) {
     await closeStore();
     throw error;
@@ -92,11 +76,7 @@ export async function assemble(config: Config, options: AssembleOptions): Promis
 }
 
 /** Joins the parts, which begin nothing before `start()`. */
-function joinParts(
-  parts: Parts,
-  closeStore: () => Promise<void>,
-  options: AssembleOptions,
-): Assembly {
+function joinParts(parts: Parts, options: Surroundings, closeStore: () => Promise<void>): Assembly {
   const { config, store, upstreams, log, now } = parts;
   const metrics = new Metrics();
   const stopping = new AbortController();
@@ -104,7 +84,7 @@ function joinParts(
   const workers = assembleWorkers(parts, measured);
   const views = new ViewCounts({ store, now, log, metrics });
   const onDue = (): void => workers.wake();
-  const owner = ownerOf({ ...options, ...parts, onDue });
+  const owner = assembleOwner(parts, options, onDue);
   const { origins } = options;
   const hasOwner = owner !== undefined;
   const proxy = assembleProxy(parts, { ...measured, origins, views, hasOwner, onLead: onDue });

@@ -1,6 +1,4 @@
-import type { Store } from '../../store/index.ts';
-import type { Config } from '../config/load.ts';
-import type { Upstreams } from '../upstreams/upstreams.ts';
+import type { Parts } from '../assembly/parts.ts';
 import { checkConfig } from './check-config.ts';
 import { checkFolder, checkSecret, describeSqlite } from './check-data.ts';
 import { checkEncryption } from './check-encryption.ts';
@@ -10,21 +8,14 @@ import { checkVendors } from './check-upstreams.ts';
 import { checkNeedsAttention, checkUnsent } from './check-waiting.ts';
 import type { Check } from './check.ts';
 
-export interface RunningServerOptions {
-  readonly config: Config;
-  readonly store: Store;
-  readonly upstreams: Upstreams;
-  readonly now: () => number;
-  /** Inside a server that somebody else runs. */
-  readonly isMounted: boolean;
-}
-
 /**
  * The doctor's checks for a server that runs, on its own store and connections. A SQLite file is
  * not read through, because no request would be answered in the meantime.
  */
-export async function checkRunningServer(options: RunningServerOptions): Promise<readonly Check[]> {
-  const { config, store, upstreams, now, isMounted } = options;
+export async function checkRunningServer(
+  { config, store, upstreams, now }: Parts,
+  isMounted: boolean,
+): Promise<readonly Check[]> {
   const { store: location, dataFolder } = config;
   const checks: Check[] = [...checkConfig(config, isMounted), ...checkProducts(config)];
   if (location.kind === 'sqlite') {
