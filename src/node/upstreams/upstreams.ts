@@ -12,7 +12,7 @@ import { webhook } from '../../upstream/webhook/adapter.ts';
 import { watchCodeFile } from '../codes/code-file.ts';
 import type { Config } from '../config/load.ts';
 import type { Secret } from '../secrets/secret.ts';
-import { loadAdapter } from './adapter-module.ts';
+import { type AdapterTools, loadAdapter } from './adapter-module.ts';
 import { createUpstreamFetch, type UpstreamFetch } from './upstream-fetch.ts';
 
 export interface Upstreams {
@@ -42,63 +42,27 @@ const embeddedUrl = 'http://embedded.invalid';
  */
 export async function createUpstreams(
   config: Config,
-  { store, secret, now }: UpstreamsOptions,
+  options: UpstreamsOptions,
 ): Promise<Upstreams> {
-  const secretKey = config.promosSeru.secretKey.reveal();
-  const { products } = config;
+  const { store, secret, now } = options;
+  const { providers, products, demo, promoholder: vendor } = config;
   const backend = createBackend({
     store,
     secret: secret.reveal(),
-    secretKey,
+    secretKey: config.promosSeru.secretKey.reveal(),
     products,
     now,
     nextTurn: () => nextTurn(),
-    isDemo: config.demo,
+    isDemo: demo,
   });
-  const { providers } = config;
   const callsNobody =
     providers.promoCodes.kind === 'embedded' && providers.contacts.kind === 'embedded';
   const { fetch, close } = callsNobody ? noNetwork(backend) : createUpstreamFetch();
-  const tools = { fetch, ledger: createLedger(store, now), now };
-  const { codeFile, contactsModule, promoCodesModule, webhook: hook } = config.others;
-  const { promoholder: realPromoholder } = config;
-  const { url: promosSeruUrl, name } = config.promosSeru;
-  /** What the servers on one PostgreSQL share instead of each asking a vendor. */
-  const shared = (url: string, ...access: readonly string[]): SharedValues | undefined =>
-    config.store.kind === 'postgres'
-      ? new SharedValues({ store, now, scope: scopeOf(secret, url, ...access) })
-      : undefined;
-  const tokens = promosSeruUrl === undefined ? undefined : shared(promosSeruUrl, name, secretKey);
-  const promoholderCodes = async (): Promise<PromoCodeUpstream> => {
-    if (!realPromoholder) {
-      const token = await ownToken(store, secret, now());
-      return promoholder({ baseUrl: embeddedUrl, token, fetch: backend });
-    }
-    const { url: baseUrl, token } = realPromoholder;
-    return promoholder({ baseUrl, token: token.reveal(), fetch });
-  };
-  const promoCodes = async (): Promise<PromoCodeUpstream> => {
-    if (promoCodesModule !== undefined) return loadAdapter('promoCodes', promoCodesModule, tools);
-    if (codeFile === undefined) return promoholderCodes();
-    return companyCodes({ load: watchCodeFile(codeFile, { company: config.company }), ...tools });
-  };
-  const contacts = async (): Promise<ContactUpstream> => {
-    if (contactsModule !== undefined) return loadAdapter('contacts', contactsModule, tools);
-    if (hook) return webhook({ url: hook.url.reveal(), secret: hook.secret.reveal(), fetch, now });
-    return promosSeru({
-      baseUrl: promosSeruUrl ?? embeddedUrl,
-      name,
-      secretKey,
-      fetch: promosSeruUrl === undefined ? backend : fetch,
-      ...(tokens && {
-        tokenStore: sharedToken(tokens, createTextCipher(secret.reveal(), tokenPurpose)),
-      }),
-    });
-  };
+  const calls = { ...options, backend, tools: { fetch, ledger: createLedger(store, now), now } };
   return {
-    promoCodes: await promoCodes(),
-    contacts: await contacts(),
-    sharedLists: realPromoholder && shared(realPromoholder.url, realPromoholder.token.reveal()),
+    promoCodes: await createPromoCodes(config, calls),
+    contacts: await createContacts(config, calls),
+    sharedLists: vendor && sharedValues(config, options, [vendor.url, vendor.token.reveal()]),
     backend,
     close,
   };
@@ -109,12 +73,60 @@ function noNetwork(backend: FetchHandler): UpstreamFetch {
   return { fetch: backend, close: async () => {} };
 }
 
-const tokenPurpose = 'token of promos-seru';
+interface Calls extends UpstreamsOptions {
+  readonly backend: FetchHandler;
+  readonly tools: AdapterTools;
+}
 
-/** A name for an upstream and our access to it, which does not reveal either. */
-function scopeOf(secret: Secret, ...parts: readonly string[]): string {
-  const name = createHmac('sha256', secret.reveal()).update(JSON.stringify(parts));
-  return name.digest('base64url');
+async function createPromoCodes(
+  { company, others, promoholder: vendor }: Config,
+  { store, secret, now, backend, tools }: Calls,
+): Promise<PromoCodeUpstream> {
+  const { promoCodesModule, codeFile } = others;
+  if (promoCodesModule !== undefined) return loadAdapter('promoCodes', promoCodesModule, tools);
+  if (codeFile !== undefined) {
+    return companyCodes({ load: watchCodeFile(codeFile, { company }), ...tools });
+  }
+  if (!vendor) {
+    const token = await ownToken(store, secret, now());
+    return promoholder({ baseUrl: embeddedUrl, token, fetch: backend });
+  }
+  return promoholder({ baseUrl: vendor.url, token: vendor.token.reveal(), fetch: tools.fetch });
+}
+
+async function createContacts(config: Config, calls: Calls): Promise<ContactUpstream> {
+  const { secret, backend, tools } = calls;
+  const { contactsModule, webhook: hook } = config.others;
+  if (contactsModule !== undefined) return loadAdapter('contacts', contactsModule, tools);
+  if (hook) return webhook({ url: hook.url.reveal(), secret: hook.secret.reveal(), ...tools });
+  const { url, name } = config.promosSeru;
+  const secretKey = config.promosSeru.secretKey.reveal();
+  if (url === undefined) {
+    return promosSeru({ baseUrl: embeddedUrl, name, secretKey, fetch: backend });
+  }
+  const shared = sharedValues(config, calls, [url, name, secretKey]);
+  const purpose = 'token of promos-seru';
+  const tokenStore = shared && sharedToken(shared, createTextCipher(secret.reveal(), purpose));
+  return promosSeru({
+    baseUrl: url,
+    name,
+    secretKey,
+    fetch: tools.fetch,
+    ...(tokenStore && { tokenStore }),
+  });
+}
+
+/**
+ * What the servers on one PostgreSQL share instead of each asking a vendor. The vendor and our
+ * access to it are named by a digest, which reveals neither.
+ */
+function sharedValues(
+  { store: { kind } }: Config,
+  { store, secret, now }: UpstreamsOptions,
+  access: readonly string[],
+): SharedValues | undefined {
+  if (kind !== 'postgres') return undefined;
+  return new SharedValues({ store, now, scope: derive(secret, JSON.stringify(access)) });
 }
 
 /**
@@ -122,9 +134,11 @@ function scopeOf(secret: Secret, ...parts: readonly string[]): string {
  * stored nowhere, and registered by its hash. A new server secret invalidates the old token.
  */
 async function ownToken(store: Store, secret: Secret, now: number): Promise<string> {
-  const token = createHmac('sha256', secret.reveal())
-    .update('promoholder token of the proxy')
-    .digest('base64url');
+  const token = derive(secret, 'promoholder token of the proxy');
   await registerToken(store, { name: ownTokenName, token, now });
   return token;
+}
+
+function derive(secret: Secret, text: string): string {
+  return createHmac('sha256', secret.reveal()).update(text).digest('base64url');
 }
