@@ -1,4 +1,4 @@
-import * as z from 'zod/mini';
+import type * as z from 'zod/mini';
 import type { EncryptionKey } from '../secrets/field-cipher.ts';
 import { Secret } from '../secrets/secret.ts';
 import { list, reads, Refusal, textSchema } from './values.ts';
@@ -13,14 +13,10 @@ const encryptionKey = reads(textSchema(rule), (value): EncryptionKey | Refusal =
 });
 
 /** The keys of the store. No part of one is ever shown, not even of one that cannot be used. */
-export const encryptionKeys: z.ZodMiniType<readonly EncryptionKey[]> = z.pipe(
+export const encryptionKeys: z.ZodMiniType<readonly EncryptionKey[]> = reads(
   list(encryptionKey),
-  z.transform((keys: readonly EncryptionKey[], context): readonly EncryptionKey[] => {
-    const names = keys.map(({ id }) => id);
-    if (new Set(names).size < names.length) {
-      const message = 'must not name two keys alike.';
-      context.issues.push({ code: 'custom', message, input: undefined });
-    }
-    return keys;
-  }),
+  (keys) => {
+    const names = new Set(keys.map(({ id }) => id));
+    return names.size < keys.length ? new Refusal('must not name two keys alike.') : keys;
+  },
 );

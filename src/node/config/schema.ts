@@ -23,26 +23,22 @@ const ProductInput = z.strictObject(
   },
   'must be a slug, or { "slug", "title", "aliases" }',
 );
-const products = z.pipe(
-  value.list(
-    z.pipe(
-      z.transform((item: unknown) => (typeof item === 'string' ? { slug: item } : item)),
-      ProductInput,
-    ),
-  ),
-  z.transform((chosen: readonly Product[], context): readonly CatalogueProduct[] => {
+const product: z.ZodMiniType<Product> = z.pipe(
+  z.transform((item: unknown) => (typeof item === 'string' ? { slug: item } : item)),
+  ProductInput,
+);
+const products = value.reads(
+  value.list(product),
+  (chosen): readonly CatalogueProduct[] | value.Refusal => {
+    if (chosen.length === 0) return new value.Refusal('must name at least one product.');
     const complete = chosen.map(completeProduct);
-    const refuse = (message: string): void => {
-      context.issues.push({ code: 'custom', message, input: undefined });
-    };
-    if (complete.length === 0) refuse('must name at least one product.');
     const names = complete.flatMap(({ slug, aliases }) =>
       [slug, ...aliases].map((name) => name.toLowerCase()),
     );
     const doubled = names.find((name, index) => names.indexOf(name) !== index);
-    if (doubled !== undefined) refuse(`must not use the name ${value.quote(doubled)} twice.`);
-    return complete;
-  }),
+    if (doubled === undefined) return complete;
+    return new value.Refusal(`must not use the name ${value.quote(doubled)} twice.`);
+  },
 );
 
 const keptDays = z.optional(value.wholeNumber(1, 36_500, ' of days'));

@@ -115,13 +115,7 @@ export const upstreamUrl: z.ZodMiniType<string> = reads(textSchema('must be a UR
   if (/[?#]/.test(value)) {
     return new Refusal('must hold no "?" or "#": only the address that the API paths follow.');
   }
-  if (isMetadata(url.hostname)) {
-    return new Refusal('must not be a link-local or metadata address.');
-  }
-  if (url.protocol !== 'https:' && !isLoopback(url.hostname)) {
-    return new Refusal('must begin with https://. Only this machine may be asked over http.');
-  }
-  return url.origin + url.pathname.replace(/(?<!\/)\/+$/, '');
+  return wrongPlace(url) ?? url.origin + url.pathname.replace(/(?<!\/)\/+$/, '');
 });
 
 /** Where a webhook goes: its query string may hold the receiver's key. */
