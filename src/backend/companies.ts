@@ -1,4 +1,5 @@
 import { companyId } from '../contract/fields.ts';
+import type { OwnerCompany } from '../contract/owner/codes.ts';
 import { isPrintable, normaliseText } from '../contract/text.ts';
 import type { Store } from '../store/index.ts';
 import { BackendError } from './backend-error.ts';
@@ -6,12 +7,8 @@ import { randomText } from './codes/random-text.ts';
 
 const titleLengthMax = 255;
 
-export interface CompanyRecord {
-  readonly id: string;
-  readonly title: string;
-  /** Promo codes, by their `active` flag. */
-  readonly codes: { readonly all: number; readonly active: number; readonly inactive: number };
-}
+/** A company as its owner sees it. */
+export type CompanyRecord = OwnerCompany;
 
 export interface NewCompany {
   /** Random if left out. */

@@ -1,20 +1,10 @@
 import type { Selectable } from 'kysely';
+import type { OwnerContact } from '../../contract/owner/contacts.ts';
 import { toIso } from '../../contract/to-iso.ts';
 import { type ContactTable, pages, type Store, withUnreadable } from '../../store/index.ts';
 
-/** A contact, in the vendor's field names. */
-export interface ContactRecord {
-  readonly id: string;
-  readonly first_name: string;
-  readonly last_name: string;
-  readonly phone: string;
-  readonly click_id: string;
-  readonly product: string;
-  /** The name for which the caller's token was issued. */
-  readonly client: string;
-  /** ISO 8601. */
-  readonly created_at: string;
-}
+/** A contact as its owner sees it. */
+export type ContactRecord = OwnerContact;
 
 /** The columns of an export, in order. */
 export const contactColumns: readonly (keyof ContactRecord)[] = [

@@ -12,7 +12,7 @@ export interface OwnerContact {
   readonly phone: string;
   readonly click_id: string;
   readonly product: string;
-  /** The client of the API that made it. */
+  /** The client of the API that made it: the name for which its token was issued. */
   readonly client: string;
   /** ISO 8601. */
   readonly created_at: string;
