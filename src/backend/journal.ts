@@ -27,7 +27,17 @@ export async function* listJournal(
   store: Store,
   { company, code }: ListJournalOptions = {},
 ): AsyncGenerator<JournalRecord> {
-  const rows = pages<Selectable<JournalTable>>((last, limit) => {
+  const key = code === undefined ? undefined : codeKey(code);
+  for await (const entry of entriesOf(store, company)) {
+    // Not in SQL: SQLite's `lower` knows only ASCII.
+    if (key !== undefined && codeKey(entry.code) !== key) continue;
+    yield toJournalRecord(entry);
+  }
+}
+
+/** Entries of a company, or all, oldest first; read page by page. */
+function entriesOf(store: Store, company?: string): AsyncGenerator<Selectable<JournalTable>> {
+  return pages<Selectable<JournalTable>>((last, limit) => {
     let query = store
       .selectFrom('journal')
       .selectAll()
@@ -35,12 +45,6 @@ export async function* listJournal(
     if (company !== undefined) query = query.where('company_id', '=', company);
     return query.orderBy('id').limit(limit).execute();
   });
-  const key = code === undefined ? undefined : codeKey(code);
-  for await (const row of rows) {
-    // Not in SQL: SQLite's `lower` knows only ASCII.
-    if (key !== undefined && codeKey(row.code) !== key) continue;
-    yield toJournalRecord(row);
-  }
 }
 
 /**
@@ -63,16 +67,7 @@ export async function* journalOfPhone(
   store: Store,
   phone: string,
 ): AsyncGenerator<Selectable<JournalTable>> {
-  const entries = pages<Selectable<JournalTable>>((last, limit) =>
-    store
-      .selectFrom('journal')
-      .selectAll()
-      .where('id', '>', last?.id ?? 0)
-      .orderBy('id')
-      .limit(limit)
-      .execute(),
-  );
-  for await (const entry of entries) {
+  for await (const entry of entriesOf(store)) {
     if (readsAsPhone(entry.code, phone)) yield entry;
   }
 }

@@ -48,7 +48,7 @@ export async function findContacts(
 }
 
 /** The contacts with any of these phones (ASCII digits), newest first. */
-function contactsOfPhones(store: Store, phones: readonly string[]): Promise<Row[]> {
+export function contactsOfPhones(store: Store, phones: readonly string[]): Promise<Row[]> {
   return withUnreadable(store)
     .selectFrom('contacts')
     .selectAll()

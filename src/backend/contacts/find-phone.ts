@@ -1,6 +1,7 @@
-import { type Store, withUnreadable } from '../../store/index.ts';
+import type { Store } from '../../store/index.ts';
 import { journalOfPhone, type JournalRecord, toJournalRecord } from '../journal.ts';
 import { type ContactRecord, toContactRecord } from './contacts.ts';
+import { contactsOfPhones } from './find-contacts.ts';
 
 export interface BackendFindings {
   readonly contacts: readonly ContactRecord[];
@@ -10,11 +11,7 @@ export interface BackendFindings {
 
 /** Everything that the embedded backend has about a phone (ASCII digits). */
 export async function findPhone(store: Store, phone: string): Promise<BackendFindings> {
-  const contacts = await withUnreadable(store)
-    .selectFrom('contacts')
-    .selectAll()
-    .where('phone_digits', '=', phone)
-    .execute();
+  const contacts = await contactsOfPhones(store, [phone]);
   const journal: JournalRecord[] = [];
   for await (const entry of journalOfPhone(store, phone)) journal.push(toJournalRecord(entry));
   return { contacts: contacts.map(toContactRecord), journal };
