@@ -1,7 +1,6 @@
 import { basename } from 'node:path';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { OwnerProviders } from '../../contract/owner/setup.ts';
-import { widgetFile } from '../../contract/owner/snippet.ts';
 import { createOwner } from '../../owner/index.ts';
 import { shortestKept } from '../../proxy/index.ts';
 import { readCodes } from '../codes/codes-csv.ts';
@@ -25,7 +24,7 @@ export function assembleOwner(
   const { config, store, upstreams, log, now } = parts;
   const { adminToken, demo, trustedProxies, products, company = null } = config;
   if (!adminToken && !(demo && hasLocalOwner)) return undefined;
-  const widget = pinWidget(widgetFile) ?? null;
+  const widget = pinWidget() ?? null;
   const api = createOwner({
     store,
     token: adminToken?.reveal(),

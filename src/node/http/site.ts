@@ -2,7 +2,7 @@ import * as fs from 'node:fs';
 import { join } from 'node:path';
 import * as z from 'zod/mini';
 import type { FetchHandler } from '../../contract/fetch-handler.ts';
-import type { PinnedScript } from '../../contract/owner/snippet.ts';
+import { type PinnedScript, widgetFile } from '../../contract/owner/snippet.ts';
 import type { Log } from '../../proxy/log.ts';
 import { problemReply } from '../../proxy/problem-reply.ts';
 import { packageFolder } from '../package.ts';
@@ -48,10 +48,15 @@ export interface WidgetSiteOptions {
 }
 
 /** `GET /console/…`: the owner's pages, to sign in on. The files themselves hold no data. */
-export function createConsoleSite(folder: string = built('console')): FetchHandler {
-  const files = readStaticFiles(folder, { ...pageHeaders, 'referrer-policy': 'no-referrer' });
+export function createConsoleSite(): FetchHandler {
+  const headers = { ...pageHeaders, 'referrer-policy': 'no-referrer' };
+  return serve(readStaticFiles(built('console'), headers), '/console/');
+}
+
+/** Serves files below a path. */
+function serve(files: StaticFiles, below: string): FetchHandler {
   return async (request) => {
-    const path = new URL(request.url).pathname.slice('/console/'.length);
+    const path = new URL(request.url).pathname.slice(below.length);
     return files.reply(request, path) ?? problemReply('not-found');
   };
 }
@@ -104,15 +109,18 @@ function relativeTo(path: string, release: string): string {
   return `${'../'.repeat(path.split('/').length - 1)}${release}/${path}`;
 }
 
-/** Undefined where nothing was built. */
-export function pinWidget(file: string, folder: string = built('cdn')): PinnedScript | undefined {
+/** The script with both elements; undefined where nothing was built. */
+export function pinWidget(): PinnedScript | undefined {
+  const folder = built('cdn');
   const release = releaseOf(readStaticFiles(folder, {}));
   const list = join(folder, 'sri.json');
   const digests = fs.existsSync(list)
     ? Digests.parse(JSON.parse(fs.readFileSync(list, 'utf8')))
     : {};
-  const integrity = digests[file];
-  return integrity === undefined ? undefined : { path: `/widget/${release}/${file}`, integrity };
+  const integrity = digests[widgetFile];
+  return integrity === undefined
+    ? undefined
+    : { path: `/widget/${release}/${widgetFile}`, integrity };
 }
 
 const Digests = z.record(z.string(), z.string());
@@ -120,9 +128,5 @@ const Digests = z.record(z.string(), z.string());
 /** The demo pages at `/`. */
 export function createDemoSite(folder: string = built('demo')): Site {
   const files = readStaticFiles(folder, pageHeaders);
-  const handle: FetchHandler = async (request) => {
-    const path = new URL(request.url).pathname.slice(1);
-    return files.reply(request, path) ?? problemReply('not-found');
-  };
-  return { handle, size: files.size };
+  return { handle: serve(files, '/'), size: files.size };
 }

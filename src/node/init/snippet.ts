@@ -1,4 +1,4 @@
-import { scriptSnippet, widgetFile } from '../../contract/owner/snippet.ts';
+import { scriptSnippet } from '../../contract/owner/snippet.ts';
 import type { Config } from '../config/load.ts';
 import { defaultProducts } from '../config/products.ts';
 import { pinWidget } from '../http/site.ts';
@@ -9,6 +9,6 @@ export function snippetFor({ products }: Pick<Config, 'products'>, url: string):
   return scriptSnippet({
     endpoint: url.endsWith('/') ? url.slice(0, -1) : url,
     product: String(slug),
-    widget: pinWidget(widgetFile),
+    widget: pinWidget(),
   });
 }
