@@ -32,6 +32,7 @@ export interface ContentDigests extends Content {
 export interface PendingLead {
   readonly keyHash: string;
   readonly fingerprint: string;
+  /** What the visitor sent; without it, the lead is a duplicate of no other. */
   readonly content?: ContentDigests | undefined;
   /** As it will be sent. */
   readonly lead: LeadRequest;

@@ -13,9 +13,9 @@ import { reserveUses } from '../outbox/reservations.ts';
 import { timedRef } from '../random-ref.ts';
 import type { SpamScore } from '../spam/spam-score.ts';
 import {
-  type ContentDigests,
   findDuplicates,
   lockContent,
+  type PendingLead,
   recordContent,
 } from './duplicate-submissions.ts';
 
@@ -24,20 +24,14 @@ export interface AcceptedLead extends LeadRequest {
   readonly click_id: string;
 }
 
-export interface Intake {
+export interface Intake extends PendingLead {
   readonly lead: AcceptedLead;
-  readonly keyHash: string;
-  readonly fingerprint: string;
-  /** What the visitor sent; without it, the lead is a duplicate of no other. */
-  readonly content?: ContentDigests | undefined;
   /** The verdict on the lead's promo code. */
   readonly promoCode: CheckedCode | undefined;
-  readonly receipt: LeadReceipt;
   /** In quarantine a lead gets the same answer as any other, and is not sent. */
   readonly spam?: SpamScore | undefined;
   /** The receipt if no use of the code is left for the lead. */
   readonly refusal: LeadReceipt;
-  readonly now: number;
 }
 
 /** The verdict on a code whose last use was reserved for another lead. */
