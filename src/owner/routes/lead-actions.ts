@@ -56,9 +56,10 @@ export function leadActionRoutes(options: OwnerOptions): Hono<OwnerEnv> {
     routes.post(`/:ref/${action}`, async (context) => {
       const ref = context.req.param('ref');
       await context.get('audit')(`lead.${action}`, ref);
-      const story = await readLead(store, ref);
-      if (!story) throw unknownLead();
-      if (!(await work(ref)).has(ref)) throw wrongState(story.lead.state);
+      if (!(await work(ref)).has(ref)) {
+        const story = await readLead(store, ref);
+        throw story ? wrongState(story.lead.state) : unknownLead();
+      }
       if (action === 'purge') await emptyLog(store);
       onDue();
       return new Response(null, { status: 204 });
