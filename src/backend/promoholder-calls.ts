@@ -1,3 +1,4 @@
+import type { FetchHandler } from '../contract/fetch-handler.ts';
 import type { Store } from '../store/index.ts';
 import {
   type CheckReply,
@@ -6,6 +7,7 @@ import {
   type ErrorReply,
   errorTexts,
   type ListReply,
+  type promoholderPaths,
   refusalTexts,
 } from '../upstream/promoholder/api.ts';
 import { type CodeRecord, listCodes } from './codes/codes.ts';
@@ -16,11 +18,7 @@ import { jsonReply, streamedReply } from './replies.ts';
 import { demoToken } from './seed-demo.ts';
 import { isTokenValid } from './tokens.ts';
 
-export interface PromoholderCalls {
-  check(request: Request): Promise<Response>;
-  companies(request: Request): Promise<Response>;
-  codes(request: Request): Promise<Response>;
-}
+type PromoholderCalls = Readonly<Record<keyof typeof promoholderPaths, FetchHandler>>;
 
 export interface PromoholderCallsOptions {
   readonly store: Store;
@@ -40,20 +38,20 @@ export interface PromoholderCallsOptions {
 /** promoholder's three calls, all GET with the token in the query string. */
 export function promoholderCalls(options: PromoholderCallsOptions): PromoholderCalls {
   const { store, now, nextTurn = () => Promise.resolve(), isDemo = false } = options;
-  /** The reply to a missing or wrong token, which comes before any other error. */
-  async function tokenError(parameters: Parameters): Promise<Response | undefined> {
-    const token = parameters.get('token');
-    if (!token) return errorReply(errorTexts.tokenMissing);
-    const isValid = (isDemo || token !== demoToken) && (await isTokenValid(store, token));
-    return isValid ? undefined : errorReply(errorTexts.tokenInvalid);
+  /** A missing or wrong token comes before any other error. */
+  function withToken(answer: (parameters: Parameters) => Promise<Response>): FetchHandler {
+    return async (request) => {
+      const parameters = queryParameters(request);
+      const token = parameters.get('token');
+      if (!token) return errorReply(errorTexts.tokenMissing);
+      const isValid = (isDemo || token !== demoToken) && (await isTokenValid(store, token));
+      return isValid ? answer(parameters) : errorReply(errorTexts.tokenInvalid);
+    };
   }
 
   return {
     /** Uses the code up: a check that says true is a redemption. */
-    async check(request) {
-      const parameters = queryParameters(request);
-      const refused = await tokenError(parameters);
-      if (refused) return refused;
+    check: withToken(async (parameters) => {
       const company = parameters.get('company');
       if (!company) return errorReply(errorTexts.companyMissing);
       if (!(await hasCompany(store, company))) return errorReply(errorTexts.companyUnknown);
@@ -65,11 +63,9 @@ export function promoholderCalls(options: PromoholderCallsOptions): PromoholderC
         msg: refusal === undefined,
         reason: refusal === undefined ? null : refusalTexts[refusal],
       } satisfies CheckReply);
-    },
+    }),
 
-    async companies(request) {
-      const refused = await tokenError(queryParameters(request));
-      if (refused) return refused;
+    companies: withToken(async () => {
       const companies = (await listCompanies(store)).map(({ id, title, codes }): CompanyEntry => ({
         ID: id,
         title,
@@ -77,12 +73,9 @@ export function promoholderCalls(options: PromoholderCallsOptions): PromoholderC
       }));
       const msg = companies.length > 0 ? companies : null;
       return jsonReply({ type: 'success', msg } satisfies ListReply<typeof companies>);
-    },
+    }),
 
-    async codes(request) {
-      const parameters = queryParameters(request);
-      const refused = await tokenError(parameters);
-      if (refused) return refused;
+    codes: withToken(async (parameters) => {
       const company = parameters.get('company');
       if (company === undefined && parameters.has('company')) {
         return errorReply(errorTexts.companyMissing);
@@ -91,7 +84,7 @@ export function promoholderCalls(options: PromoholderCallsOptions): PromoholderC
         return errorReply(errorTexts.companyUnknown);
       }
       return streamedReply(codesByCompany(listCodes(store, company ? { company } : {})), nextTurn);
-    },
+    }),
   };
 }
 

@@ -1,3 +1,4 @@
+import type { FetchHandler } from '../contract/fetch-handler.ts';
 import { isPhone, normalisePhone } from '../contract/phone.ts';
 import type { Product } from '../contract/product.ts';
 import { isPrintable, lengthOf, normaliseText } from '../contract/text.ts';
@@ -13,6 +14,7 @@ import {
 import {
   type ContactReply,
   fieldLengthMax,
+  type promosSeruPaths,
   statusTexts,
   type TokenReply,
 } from '../upstream/promos-seru/api.ts';
@@ -29,10 +31,7 @@ export interface PromosSeruCallsOptions {
   readonly now: () => number;
 }
 
-export interface PromosSeruCalls {
-  token(request: Request): Promise<Response>;
-  contact(request: Request): Promise<Response>;
-}
+type PromosSeruCalls = Readonly<Record<keyof typeof promosSeruPaths, FetchHandler>>;
 
 /** promos-seru's two calls, both POST. */
 export function promosSeruCalls(options: PromosSeruCallsOptions): PromosSeruCalls {
