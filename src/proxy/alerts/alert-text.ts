@@ -16,11 +16,11 @@ export interface AlertOptions {
 export function alertText({ server, counts, reasons, isOver }: AlertOptions): string {
   const { held, dead, uses, late, quarantined, postbacks, latePostbacks } = counts;
   const lines = [
-    late > 0 && `- ${leads(late)} not delivered for half an hour${said(reasons.late)}`,
-    held > 0 && `- ${leads(held)} held${said(reasons.held)}`,
-    dead > 0 && `- ${leads(dead)} given up after 14 days`,
-    uses > 0 && `- ${uses === 1 ? '1 use' : `${uses} uses`} of promo codes in doubt or held`,
-    quarantined > 0 && `- ${leads(quarantined)} in quarantine: they look like spam`,
+    late > 0 && `- ${counted(late, 'lead')} not delivered for half an hour${said(reasons.late)}`,
+    held > 0 && `- ${counted(held, 'lead')} held${said(reasons.held)}`,
+    dead > 0 && `- ${counted(dead, 'lead')} given up after 14 days`,
+    uses > 0 && `- ${counted(uses, 'use')} of promo codes in doubt or held`,
+    quarantined > 0 && `- ${counted(quarantined, 'lead')} in quarantine: they look like spam`,
   ].filter((line) => line !== false);
   const needsAttention = lines.length > (late > 0 ? 1 : 0);
   const headline =
@@ -30,25 +30,20 @@ export function alertText({ server, counts, reasons, isOver }: AlertOptions): st
   return [
     `promo-lead on ${server}: ${isOver ? 'leads are delivered again.' : headline}`,
     ...lines,
-    ...(needsAttention ? ['Handle them at /console/, or run `promo-lead doctor` for advice'] : []),
-    ...(postbacks > 0
-      ? [
-          `- ${counted(postbacks)} given up after three days. ` +
-            'Send again: promo-lead postbacks retry --all',
-        ]
-      : []),
-    ...(latePostbacks > 0
-      ? [`- ${counted(latePostbacks)} not taken for six hours. See: promo-lead postbacks list`]
-      : []),
-  ].join('\n');
+    needsAttention && 'Handle them at /console/, or run `promo-lead doctor` for advice',
+    postbacks > 0 &&
+      `- ${counted(postbacks, 'postback')} to your tracker given up after three days. ` +
+        'Send again: promo-lead postbacks retry --all',
+    latePostbacks > 0 &&
+      `- ${counted(latePostbacks, 'postback')} to your tracker not taken for six hours. ` +
+        'See: promo-lead postbacks list',
+  ]
+    .filter((line) => line !== false)
+    .join('\n');
 }
 
-function leads(count: number): string {
-  return count === 1 ? '1 lead' : `${count} leads`;
-}
-
-function counted(count: number): string {
-  return `${count === 1 ? '1 postback' : `${count} postbacks`} to your tracker`;
+function counted(count: number, thing: string): string {
+  return count === 1 ? `1 ${thing}` : `${count} ${thing}s`;
 }
 
 /** Without characters of a chat's mentions: an upstream's words are a stranger's. */
