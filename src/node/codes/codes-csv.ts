@@ -3,6 +3,7 @@ import { Readable } from 'node:stream';
 import { buffer } from 'node:stream/consumers';
 import { CsvError, parse } from 'csv-parse';
 import * as z from 'zod/mini';
+import type { NewCode } from '../../backend/index.ts';
 import { codeColumns, type CodesFile } from '../../owner/index.ts';
 import { didYouMean } from '../config/suggest.ts';
 import { reasonOf } from '../system-error.ts';
@@ -11,16 +12,6 @@ import { asItWas, withoutApostrophe } from './csv.ts';
 /** The file is not what it should be; the message is for the owner. */
 export class CodesCsvError extends Error {
   override readonly name = 'CodesCsvError';
-}
-
-/** A promo code of a row, without empty fields. */
-interface CsvCode {
-  readonly code: string;
-  readonly limit?: number;
-  readonly timezone?: string;
-  readonly starts?: string;
-  readonly ends?: string;
-  readonly active?: boolean;
 }
 
 const columns: readonly string[] = ['code', 'limit', 'timezone', 'starts', 'ends', 'active'];
@@ -67,7 +58,8 @@ export async function parseCodesCsv(
 /** A row of the file; `problem` says what is wrong with it. */
 export interface CsvRow {
   readonly line: number;
-  readonly code: CsvCode;
+  /** Without empty fields. */
+  readonly code: NewCode;
   /** Company ID; undefined where the row names none. */
   readonly company: string | undefined;
   readonly problem?: string;
@@ -207,7 +199,7 @@ export function companyIn(cells: CsvRecord['cells']): string | undefined {
   return textIn(cells, 'company') || undefined;
 }
 
-function toCode(cells: Readonly<Record<string, string>>, active: boolean): CsvCode {
+function toCode(cells: Readonly<Record<string, string>>, active: boolean): NewCode {
   const { limit = '', held = '', timezone = '', starts = '', ends = '' } = cells;
   return {
     code: codeIn(cells),
