@@ -2,7 +2,8 @@ import * as z from 'zod/mini';
 import { errorCode, typeError } from '../fields.ts';
 import { type AttentionUseState, attentionUseStates } from '../redemption-states.ts';
 import { downloadId } from './download.ts';
-import { type ExportFormat, exportFormat } from './export.ts';
+import { exportFormat } from './export.ts';
+import type { OwnerExportQuery } from './leads.ts';
 import { companyParameter, pageLimit, optionalText } from './query.ts';
 
 /** A company of the embedded backend, with its promo codes counted. */
@@ -98,15 +99,8 @@ export const OwnerCodePage: z.ZodMiniType<OwnerCodePage> = z.object({
 });
 
 /** Parameters of `GET /v1/owner/codes/export`. */
-export interface OwnerCodeExportQuery {
-  readonly company: string;
-  /** Prefix of the codes, regardless of case. */
-  readonly search?: string | undefined;
-  /** `csv` by default. */
-  readonly format?: ExportFormat | undefined;
-  /** 32 random hex digits from the page, to ask for the progress of the download. */
-  readonly download?: string | undefined;
-}
+export type OwnerCodeExportQuery = Pick<OwnerCodeQuery, 'company' | 'search'> &
+  Pick<OwnerExportQuery, 'format' | 'download'>;
 export const OwnerCodeExportQuery: z.ZodMiniType<OwnerCodeExportQuery> = z.strictObject({
   company: companyParameter,
   search: optionalText(255),

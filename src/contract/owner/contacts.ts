@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
 import { errorCode, typeError } from '../fields.ts';
-import { exportFormat, type ExportFormat } from './export.ts';
+import { exportFormat } from './export.ts';
+import type { OwnerExportQuery } from './leads.ts';
 import { pageLimit, rowNumber, optionalText } from './query.ts';
 
 /** A contact of the embedded backend, in the vendor's field names. */
@@ -57,10 +58,7 @@ export const OwnerContactPage: z.ZodMiniType<OwnerContactPage> = z.object({
 });
 
 /** Parameters of `GET /v1/owner/contacts/export`. */
-export interface OwnerContactExportQuery {
-  /** `csv` by default. */
-  readonly format?: ExportFormat | undefined;
-}
+export type OwnerContactExportQuery = Pick<OwnerExportQuery, 'format'>;
 export const OwnerContactExportQuery: z.ZodMiniType<OwnerContactExportQuery> = z.strictObject({
   format: exportFormat,
 });
