@@ -1,17 +1,11 @@
 import assert from 'node:assert/strict';
-import { after, describe, it } from 'node:test';
+import { describe, it } from 'node:test';
 import { createAlertLoop } from '../../src/node/alerts.ts';
 import { createLog } from '../../src/node/log/log.ts';
 import { Secret } from '../../src/node/secrets/secret.ts';
 import { createStage, sendLead } from '../support/proxy/proxy-stage.ts';
-import { rawServer, type RawServer, reply } from '../support/sockets/raw-server.ts';
+import { reply, testServer } from '../support/sockets/raw-server.ts';
 import { eventually, postLead, promoLead, spawnServer, temporaryFolder } from './harness.ts';
-
-async function receiver(...args: Parameters<typeof rawServer>): Promise<RawServer> {
-  const server = await rawServer(...args);
-  after(() => server.close());
-  return server;
-}
 
 function textOf(request: string): string {
   const { text } = JSON.parse(request.slice(request.indexOf('\r\n\r\n') + 4)) as { text: string };
@@ -22,8 +16,8 @@ describe('PROMO_LEAD_ALERT_URL', () => {
   it('gets an alert about a waiting lead, without a phone or URL, and is never logged', async () => {
     const phone = '62811222333';
     const status = `client not found <!channel> @all, see https://vendor.example/ of ${phone}`;
-    const vendor = await receiver(reply(JSON.stringify({ status }), '404 Not Found'));
-    const chat = await receiver(reply('ok'));
+    const vendor = await testServer(reply(JSON.stringify({ status }), '404 Not Found'));
+    const chat = await testServer(reply('ok'));
     const env = {
       PROMOS_SERU_URL: vendor.baseUrl,
       PROMOS_SERU_NAME: 'shop',
@@ -55,7 +49,7 @@ describe('PROMO_LEAD_ALERT_URL', () => {
 
   // The server would otherwise wait for the message until its time-out.
   it('does not delay a server that stops', { timeout: 9000 }, async () => {
-    const silent = await receiver();
+    const silent = await testServer();
     const stage = await createStage();
     stage.faults.set('/api/make/contact', async () => new Response('', { status: 404 }));
     await sendLead(stage, 'a-held-lead');
@@ -74,7 +68,7 @@ describe('PROMO_LEAD_ALERT_URL', () => {
   });
 
   it('gets a message on request, and a failure is reported without the URL', async () => {
-    const chat = await receiver(reply('ok'));
+    const chat = await testServer(reply('ok'));
     const url = `${chat.baseUrl}/canary`;
     const sent = await promoLead(['alerts', 'try', '--json'], { PROMO_LEAD_ALERT_URL: url });
     assert.deepEqual(JSON.parse(sent.stdout), { sent: true });

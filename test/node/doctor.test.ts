@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import * as fs from 'node:fs';
 import { join } from 'node:path';
-import { after, describe, it } from 'node:test';
+import { describe, it } from 'node:test';
 import type { Check } from '../../src/node/doctor/check.ts';
-import { rawServer, reply } from '../support/sockets/raw-server.ts';
+import { rawServer, reply, testServer } from '../support/sockets/raw-server.ts';
 import { makeStore, postLead, promoLead, spawnServer, temporaryFolder } from './harness.ts';
 
 interface Report {
@@ -107,8 +107,7 @@ describe('promo-lead doctor', () => {
   });
 
   it('fails for vendors that do not answer or refuse us', async () => {
-    const server = await rawServer(reply('{"status":"invalid secret key"}'));
-    after(() => server.close());
+    const server = await testServer(reply('{"status":"invalid secret key"}'));
     const gone = await rawServer();
     await gone.close();
     const { code, of } = await doctor(missing(), {
@@ -136,11 +135,10 @@ describe('promo-lead doctor', () => {
     ];
     const counts = { all: 3, active: 3, deactive: 0 };
     const replies = [[{ ID: 'shop', title: 'Shop', promocodes: counts }], { shop: codes }];
-    const server = await rawServer((socket, request) => {
+    const server = await testServer((socket, request) => {
       const msg = replies[request.includes('getPromocodes') ? 1 : 0];
       reply(JSON.stringify({ type: 'success', msg }))(socket, request);
     });
-    after(() => server.close());
     const { code, of } = await doctor(missing(), {
       PROMOHOLDER_URL: server.baseUrl,
       PROMOHOLDER_TOKEN: 'canary-token',

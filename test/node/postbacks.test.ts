@@ -1,15 +1,9 @@
 import assert from 'node:assert/strict';
 import { join } from 'node:path';
-import { after, describe, it } from 'node:test';
+import { describe, it } from 'node:test';
 import { openStore } from '../../src/node/store/open-store.ts';
-import { rawServer, type RawServer, reply } from '../support/sockets/raw-server.ts';
+import { type RawServer, reply, testServer } from '../support/sockets/raw-server.ts';
 import { eventually, postLead, promoLead, spawnServer, temporaryFolder } from './harness.ts';
-
-async function tracker(...args: Parameters<typeof rawServer>): Promise<RawServer> {
-  const server = await rawServer(...args);
-  after(() => server.close());
-  return server;
-}
 
 const canary = 'canary-key';
 
@@ -19,7 +13,7 @@ function urlOf({ baseUrl }: RawServer): string {
 
 describe('PROMO_LEAD_POSTBACK_URL', () => {
   it('gets each lead once, even over a restart during the call, and is never logged', async () => {
-    const silent = await tracker();
+    const silent = await testServer();
     const env = { PROMO_LEAD_POSTBACK_URL: urlOf(silent) };
     const data = temporaryFolder();
     const first = await spawnServer(['--data', data], env);
@@ -52,8 +46,8 @@ describe('PROMO_LEAD_POSTBACK_URL', () => {
   });
 
   it('gets a lead that is settled at the command line', async () => {
-    const vendor = await tracker(reply('{"status":"client not found"}', '404 Not Found'));
-    const server = await tracker(reply('OK'));
+    const vendor = await testServer(reply('{"status":"client not found"}', '404 Not Found'));
+    const server = await testServer(reply('OK'));
     const data = temporaryFolder();
     const env = {
       PROMOS_SERU_URL: vendor.baseUrl,

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { after, describe, it } from 'node:test';
+import { describe, it } from 'node:test';
 import { errorTexts } from '../../src/upstream/promoholder/api.ts';
-import { rawServer, type RawServer, reply } from '../support/sockets/raw-server.ts';
+import { rawServer, reply, testServer } from '../support/sockets/raw-server.ts';
 import {
   eventually,
   postLead,
@@ -25,12 +25,6 @@ async function leads(data: string): Promise<readonly Listed[]> {
 
 function leadThatIs(data: string, state: string): Promise<Listed> {
   return eventually(async () => (await leads(data)).find((lead) => lead.state === state));
-}
-
-async function seru(...args: Parameters<typeof rawServer>): Promise<RawServer> {
-  const server = await rawServer(...args);
-  after(() => server.close());
-  return server;
 }
 
 /** Variables for a real promos-seru at this address. */
@@ -111,7 +105,7 @@ describe('promo-lead serve', () => {
   });
 
   it('serves vendor paths only for embedded backends', async () => {
-    const vendor = await seru();
+    const vendor = await testServer();
     const { url } = await spawnServer(['--data', temporaryFolder()], realSeru(vendor));
     const companies = await fetch(`${url}/api/getCompanies`);
     assert.deepEqual(await companies.json(), { type: 'error', msg: 'Token not passed' });
@@ -179,7 +173,7 @@ describe('SIGTERM', () => {
   it('lets a call to the upstream end, and exits with 0', async () => {
     const data = temporaryFolder();
     const called = Promise.withResolvers<() => void>();
-    const vendor = await seru((socket, request) => {
+    const vendor = await testServer((socket, request) => {
       if (request.includes('generate')) {
         reply('{"status":"ok","token":"t"}')(socket, request);
       } else {
@@ -199,7 +193,7 @@ describe('SIGTERM', () => {
 
   it('ends the process at once when it comes twice', async () => {
     const called = Promise.withResolvers<void>();
-    const vendor = await seru(() => called.resolve());
+    const vendor = await testServer(() => called.resolve());
     const server = await spawnServer(['--data', temporaryFolder()], realSeru(vendor));
     await postLead(server.url, { phone: '081234567890' });
     await called.promise;

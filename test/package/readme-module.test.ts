@@ -1,15 +1,14 @@
 import assert from 'node:assert/strict';
 import { mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { after, describe, it } from 'node:test';
+import { describe, it } from 'node:test';
 import type { StoredLead } from '../../src/proxy/index.ts';
 import { eventually, postLead, promoLead, spawnServer, temporaryFolder } from '../node/harness.ts';
-import { rawServer, reply } from '../support/sockets/raw-server.ts';
+import { reply, testServer } from '../support/sockets/raw-server.ts';
 
 describe("The README's example of a module", () => {
   it('takes leads and provides promo codes, with what the built package exports', async () => {
-    const crm = await rawServer(reply('{"id":"crm-7"}', '201 Created'));
-    after(() => crm.close());
+    const crm = await testServer(reply('{"id":"crm-7"}', '201 Created'));
     const readme = readFileSync('README.md', 'utf8');
     const [, code = ''] = /### A module of your own\n[^]*?```js\n([^]*?)```/.exec(readme) ?? [];
     assert.match(code, /https:\/\/crm\.example/);

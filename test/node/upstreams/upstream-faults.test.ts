@@ -4,7 +4,7 @@ import { after, afterEach, describe, it } from 'node:test';
 import { createServer } from 'node:tls';
 import type { LeadState, RedemptionState } from '../../../src/store/index.ts';
 import { listen } from '../../support/sockets/listen.ts';
-import { rawServer, reply } from '../../support/sockets/raw-server.ts';
+import { rawServer, reply, testServer } from '../../support/sockets/raw-server.ts';
 import { database } from '../../support/store/database.ts';
 import { testStore } from '../../support/store/test-store.ts';
 import { createFaultStage, type FaultStage } from '../../support/vendors/fault-stage.ts';
@@ -125,8 +125,7 @@ describe('a vendor that answers with', () => {
   }
 
   it('a redirect gets no secret sent to its target', async () => {
-    const elsewhere = await rawServer(reply('{}'));
-    after(() => elsewhere.close());
+    const elsewhere = await testServer(reply('{}'));
     for (const status of ['301 Moved', '302 Found', '303 Other', '307 Moved', '308 Moved']) {
       const headers = `Location: ${elsewhere.baseUrl}/api\r\n`;
       const play: FaultPlay = (socket) => reply('', status, headers)(socket, '');
@@ -226,8 +225,7 @@ describe('a vendor that says', () => {
 
 describe('an address', () => {
   async function server(...args: Parameters<typeof rawServer>): Promise<string> {
-    const { baseUrl, close } = await rawServer(...args);
-    after(close);
+    const { baseUrl } = await testServer(...args);
     return baseUrl;
   }
 

@@ -9,7 +9,7 @@ import {
 } from '../../../src/node/upstreams/upstream-fetch.ts';
 import { exchange } from '../../../src/upstream/exchange.ts';
 import { notSentCode } from '../../../src/upstream/not-sent.ts';
-import { rawServer, type RawServer, reply } from '../../support/sockets/raw-server.ts';
+import { type RawServer, reply, testServer } from '../../support/sockets/raw-server.ts';
 
 /** Limits of calls that expect an answer, on a busy machine, and of calls that expect none. */
 const [patient, hasty] = [60_000, 300].map((ms) => ({
@@ -17,12 +17,6 @@ const [patient, hasty] = [60_000, 300].map((ms) => ({
   headersTimeoutMs: ms,
   bodyTimeoutMs: ms,
 }));
-
-async function upstream(...args: Parameters<typeof rawServer>): Promise<RawServer> {
-  const server = await rawServer(...args);
-  after(() => server.close());
-  return server;
-}
 
 function network(limits = patient): ReturnType<typeof createUpstreamFetch>['fetch'] {
   const { fetch, close } = createUpstreamFetch(limits);
@@ -42,7 +36,7 @@ async function failureOf(work: Promise<unknown>): Promise<UpstreamFetchError> {
 
 describe('createUpstreamFetch()', () => {
   it('sends a request as it is and returns the reply', async () => {
-    const server = await upstream(reply('{"a":1}', '201 Made', 'X-Two: a\r\nX-Two: b\r\n'));
+    const server = await testServer(reply('{"a":1}', '201 Made', 'X-Two: a\r\nX-Two: b\r\n'));
     const response = await network()(
       new Request(`${server.baseUrl}/api?token=a%20b`, {
         method: 'POST',
@@ -60,8 +54,8 @@ describe('createUpstreamFetch()', () => {
   });
 
   it('follows no redirect', async () => {
-    const other = await upstream(reply('{}'));
-    const server = await upstream(
+    const other = await testServer(reply('{}'));
+    const server = await testServer(
       reply('', '307 Temporary Redirect', `Location: ${other.baseUrl}/\r\n`),
     );
     const response = await network()(new Request(server.baseUrl, { method: 'POST', body: 'key' }));
@@ -70,7 +64,7 @@ describe('createUpstreamFetch()', () => {
   });
 
   it('sends a GET once, whatever happens to the connection', async () => {
-    const server = await upstream((socket) => socket.destroy());
+    const server = await testServer((socket) => socket.destroy());
     const fetch = network();
     const failures = await Promise.all(
       Array.from({ length: 5 }, () => failureOf(fetch(new Request(server.baseUrl)))),
@@ -80,7 +74,7 @@ describe('createUpstreamFetch()', () => {
   });
 
   it('gives every request a connection of its own', async () => {
-    const server = await upstream((socket) => {
+    const server = await testServer((socket) => {
       socket.write('HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\n{}');
     });
     const fetch = network();
@@ -91,8 +85,8 @@ describe('createUpstreamFetch()', () => {
   });
 
   it('reads no proxy variable', async () => {
-    const proxy = await upstream(reply('from the proxy'));
-    const server = await upstream(reply('from the vendor'));
+    const proxy = await testServer(reply('from the proxy'));
+    const server = await testServer(reply('from the vendor'));
     for (const name of ['HTTP_PROXY', 'http_proxy', 'ALL_PROXY']) process.env[name] = proxy.baseUrl;
     process.env['NODE_USE_ENV_PROXY'] = '1';
     after(() => {
@@ -105,7 +99,7 @@ describe('createUpstreamFetch()', () => {
   });
 
   it('proves that nothing was sent without a connection', async () => {
-    const refused = await upstream();
+    const refused = await testServer();
     await refused.close();
     const failure = await failureOf(network()(new Request(refused.baseUrl)));
     assert.equal(notSentCode(failure), 'ECONNREFUSED');
@@ -114,7 +108,7 @@ describe('createUpstreamFetch()', () => {
     assert.equal(notSentCode(await failureOf(network()(new Request(named)))), 'ECONNREFUSED');
     const nobody = await failureOf(network(hasty)(new Request('http://nobody.invalid/')));
     assert(notSentCode(nobody));
-    const plain = await upstream(reply('no TLS'));
+    const plain = await testServer(reply('no TLS'));
     const tls = plain.baseUrl.replace('http:', 'https:');
     assert(notSentCode(await failureOf(network()(new Request(tls)))));
   });
@@ -128,7 +122,7 @@ describe('createUpstreamFetch()', () => {
 
   it('gives up on a connection that is not established', async () => {
     // TCP connects at once, but the TLS handshake never ends.
-    const silent = await upstream();
+    const silent = await testServer();
     const failure = await failureOf(
       network(hasty)(new Request(silent.baseUrl.replace('http:', 'https:'))),
     );
@@ -136,11 +130,11 @@ describe('createUpstreamFetch()', () => {
   });
 
   it('gives up on a reply that does not begin, and on one that does not end', async () => {
-    const silent = await upstream();
+    const silent = await testServer();
     const late = await failureOf(network(hasty)(new Request(silent.baseUrl)));
     assert.equal(late.code, 'UND_ERR_HEADERS_TIMEOUT');
     assert.equal(notSentCode(late), undefined);
-    const cut = await upstream((socket) => {
+    const cut = await testServer((socket) => {
       socket.write('HTTP/1.1 200 OK\r\nContent-Length: 500\r\n\r\n{');
     });
     const response = await network(hasty)(new Request(cut.baseUrl));
@@ -150,18 +144,18 @@ describe('createUpstreamFetch()', () => {
   it('lets the owner tell a vendor that is too slow from a connection that broke', async () => {
     const asked = (server: RawServer): ReturnType<typeof exchange> =>
       exchange({ upstream: 'shop', fetch: network(hasty) }, new Request(server.baseUrl));
-    await assert.rejects(asked(await upstream()), { message: /no reply in time/ });
-    const broken = await upstream((socket) => socket.destroy());
+    await assert.rejects(asked(await testServer()), { message: /no reply in time/ });
+    const broken = await testServer((socket) => socket.destroy());
     await assert.rejects(asked(broken), { message: /the connection broke/ });
     const head = 'HTTP/1.1 200 OK\r\nContent-Length: 500\r\n\r\n{';
-    const slow = await asked(await upstream((socket) => socket.write(head)));
+    const slow = await asked(await testServer((socket) => socket.write(head)));
     assert.match(slow.unrecognised().message, /a body that did not end in time/);
-    const cut = await asked(await upstream((socket) => socket.end(head)));
+    const cut = await asked(await testServer((socket) => socket.end(head)));
     assert.match(cut.unrecognised().message, /a cut body/);
   });
 
   it('fails for a body that is shorter than its Content-Length', async () => {
-    const server = await upstream((socket) => {
+    const server = await testServer((socket) => {
       socket.end('HTTP/1.1 200 OK\r\nContent-Length: 500\r\n\r\n{"msg":true}');
     });
     const response = await network()(new Request(server.baseUrl));
@@ -181,7 +175,7 @@ describe('createUpstreamFetch()', () => {
         [body, text],
         ['', ''],
       ] as const) {
-        const server = await upstream(reply(sent, '200 OK', `Content-Encoding: ${coding}\r\n`));
+        const server = await testServer(reply(sent, '200 OK', `Content-Encoding: ${coding}\r\n`));
         const response = await network()(new Request(server.baseUrl));
         assert.equal(await response.text(), read, coding);
       }
@@ -189,7 +183,7 @@ describe('createUpstreamFetch()', () => {
   });
 
   it('fails for a body that is not compressed as it says', async () => {
-    const server = await upstream(reply('{"a":1}', '200 OK', 'Content-Encoding: gzip\r\n'));
+    const server = await testServer(reply('{"a":1}', '200 OK', 'Content-Encoding: gzip\r\n'));
     const response = await network()(new Request(server.baseUrl));
     assert.equal((await failureOf(response.text())).code, 'Z_DATA_ERROR');
   });
@@ -198,7 +192,7 @@ describe('createUpstreamFetch()', () => {
     it(`closes the connection of a cancelled body: ${coding}`, async () => {
       const closed = Promise.withResolvers<void>();
       const piece = coding === 'gzip' ? gzipSync('x'.repeat(65_536)) : 'x'.repeat(65_536);
-      const server = await upstream((socket: Socket) => {
+      const server = await testServer((socket: Socket) => {
         socket.once('close', () => closed.resolve());
         socket.write(`HTTP/1.1 200 OK\r\nContent-Encoding: ${coding}\r\n\r\n`);
         const pour = (): void => {
@@ -214,7 +208,7 @@ describe('createUpstreamFetch()', () => {
   }
 
   it('ends with the reason of the signal', async () => {
-    const server = await upstream();
+    const server = await testServer();
     const reason = new Error('time is up');
     const controller = new AbortController();
     const call = network()(new Request(server.baseUrl, { signal: controller.signal }));
@@ -223,7 +217,7 @@ describe('createUpstreamFetch()', () => {
   });
 
   it('keeps address, URL and bytes out of its errors', async () => {
-    const server = await upstream((socket) => {
+    const server = await testServer((socket) => {
       socket.end('canary-reply garbage\r\n\r\n');
     });
     const failure = await failureOf(
@@ -234,9 +228,9 @@ describe('createUpstreamFetch()', () => {
   });
 
   it('accepts replies without a body, and unknown statuses', async () => {
-    const empty = await upstream((socket) => socket.end('HTTP/1.1 204 No Content\r\n\r\n'));
+    const empty = await testServer((socket) => socket.end('HTTP/1.1 204 No Content\r\n\r\n'));
     assert.equal((await network()(new Request(empty.baseUrl))).status, 204);
-    const odd = await upstream(reply('x', '999 Odd'));
+    const odd = await testServer(reply('x', '999 Odd'));
     assert.equal((await network()(new Request(odd.baseUrl))).status, 502);
   });
 });

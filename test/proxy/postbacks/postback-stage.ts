@@ -12,7 +12,7 @@ import {
 import type { PostbackRow } from '../../../src/proxy/postbacks/postback-queue.ts';
 import type { Store } from '../../../src/store/index.ts';
 import { createStage, sendLead, type Stage } from '../../support/proxy/proxy-stage.ts';
-import { rawServer, type RawServer, reply } from '../../support/sockets/raw-server.ts';
+import { type RawServer, reply, testServer } from '../../support/sockets/raw-server.ts';
 
 /** The vendor's path that makes a contact. */
 export const contact = '/api/make/contact';
@@ -42,10 +42,8 @@ export interface SenderOptions {
 }
 
 /** A tracker on a socket that answers "OK" until a test changes that. */
-export async function tracker(): Promise<RawServer> {
-  const server = await rawServer(reply('OK'));
-  after(() => server.close());
-  return server;
+export function tracker(): Promise<RawServer> {
+  return testServer(reply('OK'));
 }
 
 export function urlOf({ baseUrl }: RawServer): string {

@@ -1,4 +1,5 @@
 import { createServer, type Socket } from 'node:net';
+import { after } from 'node:test';
 import { listen } from './listen.ts';
 
 /** What the server does with a connection once a request is complete. */
@@ -46,6 +47,13 @@ export async function rawServer(play: Play = () => undefined): Promise<RawServer
     },
   };
   return raw;
+}
+
+/** A raw server until the end of the test. */
+export async function testServer(play?: Play): Promise<RawServer> {
+  const server = await rawServer(play);
+  after(() => server.close());
+  return server;
 }
 
 /** A reply with its length; then the connection is closed. */
