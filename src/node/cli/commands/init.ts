@@ -3,10 +3,8 @@ import { resolve } from 'node:path';
 import type { Command } from 'commander';
 import { ConfigError } from '../../config/config-error.ts';
 import { defaults } from '../../config/defaults.ts';
-import { fileNamedIn, loadConfig } from '../../config/load.ts';
+import { type Config, fileNamedIn, loadConfig } from '../../config/load.ts';
 import { fileSetting } from '../../config/settings.ts';
-import type { Check } from '../../doctor/check.ts';
-import { runDoctor } from '../../doctor/doctor.ts';
 import { isLoopback } from '../../http/address.ts';
 import { configText, writeConfigFile } from '../../init/config-file.ts';
 import { ownUrl } from '../../init/own-url.ts';
@@ -21,7 +19,7 @@ import { command, CommandError, type CommandScope, type CommonOptions } from '..
 import { printRecord } from '../output.ts';
 import { createPrompt, type Prompt } from '../prompt.ts';
 import { write } from '../terminal.ts';
-import { printCheck } from './doctor.ts';
+import { runChecks } from './doctor.ts';
 
 interface InitOptions extends CommonOptions {
   readonly url?: string;
@@ -62,12 +60,8 @@ export function initCommand(scope: CommandScope): Command {
       }
       writeConfigFile(file, configText(answers));
       if (!json) await write(terminal.stdout, `wrote ${file}\n\n`);
-      const load = (): ReturnType<typeof loadConfig> => loadConfig({ env: terminal.env, file });
-      const checks: Check[] = [];
-      for await (const check of runDoctor(load)) {
-        checks.push(check);
-        if (!json) await printCheck(terminal, check);
-      }
+      const load = (): Config => loadConfig({ env: terminal.env, file });
+      const checks = await runChecks(load, terminal, json);
       if (checks.some(({ status }) => status === 'fail')) {
         if (json) await printRecord(terminal, { file, checks, snippet: null }, { json });
         return 1;
