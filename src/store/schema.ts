@@ -250,7 +250,7 @@ export interface EncryptionKeyTable {
 /** What the owner was alerted to through one channel. */
 export interface AlertTable {
   channel: string;
-  /** JSON of `Told`. */
+  /** JSON of `LastAlerts`. */
   told: string;
   /** Until when a running alert may take; null if none is being sent. */
   lease_until: number | null;
