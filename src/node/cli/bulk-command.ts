@@ -33,9 +33,14 @@ export function bulkCommand<Options extends AllOption>(
     },
     action: (context, ...refs) => run(context, context.options.all ? undefined : refs),
   });
-  // One of the two has to be given: nobody means all leads by a slip.
+  // Nobody means all leads by a slip.
+  return withNamesOr(made, 'all', 'name leads by their refs, or use --all');
+}
+
+/** Names, or an option that stands for them: exactly one of the two has to be given. */
+export function withNamesOr(made: Command, option: string, message: string): Command {
   return made.hook('preAction', () => {
-    const isAll = made.opts<AllOption>().all === true;
-    if (isAll === made.args.length > 0) made.error('error: name leads by their refs, or use --all');
+    const isOption = made.getOptionValue(option) !== undefined;
+    if (isOption === made.args.length > 0) made.error(`error: ${message}`);
   });
 }

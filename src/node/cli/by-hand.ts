@@ -17,8 +17,7 @@ export function withOneOf(made: Command, one: Option, other: Option): Command {
     .addOption(one.conflicts(other.attributeName()))
     .addOption(other)
     .hook('preAction', () => {
-      const options: Readonly<Record<string, unknown>> = made.opts();
-      const isGiven = names.some((name) => options[name] !== undefined);
+      const isGiven = names.some((name) => made.getOptionValue(name) !== undefined);
       if (!isGiven) made.error(`error: one of ${flags} is required`);
     });
 }

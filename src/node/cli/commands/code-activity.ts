@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 import { changeCode, setCodesActive } from '../../../backend/index.ts';
+import { withNamesOr } from '../bulk-command.ts';
 import { type CodeName, readCodeNames } from '../code-names.ts';
 import {
   type Action,
@@ -68,12 +69,7 @@ function activityCommand(scope: CommandScope, description: string, activity: Act
         ? changeOne(context, activity, codes[0])
         : changeMany(context, activity, codes),
   });
-  return made.hook('preAction', () => {
-    const isFile = made.opts<ActivityOptions>().from !== undefined;
-    if (isFile === made.args.length > 0) {
-      made.error('error: name promo codes, or a file that names them with --from');
-    }
-  });
+  return withNamesOr(made, 'from', 'name promo codes, or a file that names them with --from');
 }
 
 type Context = Parameters<Action<ActivityOptions>>[0];

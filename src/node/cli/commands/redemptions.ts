@@ -6,7 +6,7 @@ import {
   settleRedemptionByHand,
 } from '../../../proxy/index.ts';
 import type { Store } from '../../../store/index.ts';
-import type { AllOption } from '../bulk-command.ts';
+import { type AllOption, withNamesOr } from '../bulk-command.ts';
 import { requireDone, withOneOf } from '../by-hand.ts';
 import { command, type CommandScope, type CommonOptions } from '../command.ts';
 import { printList, printRecord, printResults, type Row } from '../output.ts';
@@ -76,10 +76,7 @@ export function retryCodeCommand(scope: CommandScope): Command {
         return printRecord(terminal, { id, status: 'queued' }, { json });
       }),
   });
-  return made.hook('preAction', () => {
-    const isAll = made.opts<AllOption>().all === true;
-    if (isAll === made.args.length > 0) made.error('error: name a use by its id, or use --all');
-  });
+  return withNamesOr(made, 'all', 'name a use by its id, or use --all');
 }
 
 /**
