@@ -1,10 +1,7 @@
 import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { brotliCompressSync } from 'node:zlib';
-import type { Log } from '../../src/proxy/log.ts';
 import { temporaryFolder } from './harness.ts';
-
-export const silent: Log = { info() {}, warn() {}, error() {} };
 
 /** A folder like a build for pages, with things in it that must not be served. */
 export function built(): string {

@@ -3,10 +3,9 @@ import { once } from 'node:events';
 import { connect } from 'node:net';
 import { after, describe, it } from 'node:test';
 import { closeServer, createHttpServer, listen } from '../../src/node/http/http-server.ts';
+import { silent } from '../support/logs.ts';
 import { easyLimits } from '../support/proxy/flood.ts';
 import { createStage, goodLead, pageOrigin, type Stage } from '../support/proxy/proxy-stage.ts';
-
-const silent = { info: () => {}, warn: () => {}, error: () => {} };
 
 /** Serves the stage's proxy on a real socket. Returns its port. */
 async function served(stage: Stage): Promise<number> {

@@ -3,10 +3,8 @@ import { after, describe, it } from 'node:test';
 import type { OwnerClients } from '../../src/contract/owner/contacts.ts';
 import type { OwnerChecks } from '../../src/contract/owner/setup.ts';
 import { loadConfig, mountProxy } from '../../src/node/index.ts';
-import type { Log } from '../../src/proxy/index.ts';
+import { silent } from '../support/logs.ts';
 import { temporaryFolder } from './harness.ts';
-
-const silent: Log = { info() {}, warn() {}, error() {} };
 
 describe('mountProxy()', () => {
   it('requires the origins of its pages', async () => {

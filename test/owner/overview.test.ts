@@ -4,6 +4,7 @@ import * as fc from 'fast-check';
 import type { Overview } from '../../src/contract/owner/overview.ts';
 import { lastSlots } from '../../src/owner/reports/slots.ts';
 import { ViewCounts } from '../../src/proxy/index.ts';
+import { silent as log } from '../support/logs.ts';
 import { createOwnerStage, type OwnerStage, sendLead } from './owner-stage.ts';
 
 async function overview(stage: OwnerStage, query = ''): Promise<Overview> {
@@ -13,7 +14,6 @@ async function overview(stage: OwnerStage, query = ''): Promise<Overview> {
 }
 
 function viewsOf(stage: OwnerStage): ViewCounts {
-  const log = { info: () => {}, warn: () => {}, error: () => {} };
   const pause = (): Promise<void> => new Promise(() => {});
   return new ViewCounts({ store: stage.store, now: () => stage.now, log, pause });
 }

@@ -6,6 +6,7 @@ import { readCodes } from '../../src/node/codes/codes-csv.ts';
 import { csvRecord } from '../../src/node/codes/csv.ts';
 import { createOwner, type OwnerOptions } from '../../src/owner/index.ts';
 import { type Retention, shortestKept } from '../../src/proxy/index.ts';
+import { silent } from '../support/logs.ts';
 import { createStage, type Stage } from '../support/proxy/proxy-stage.ts';
 
 export const ownerToken = 'the-token-of-the-owner';
@@ -82,7 +83,7 @@ export function ownerOptions(stage: Stage): OwnerOptions {
     nextTurn: () => nextTurn(),
     onDue: () => {},
     now: () => stage.now,
-    log: { info: () => {}, warn: () => {}, error: () => {} },
+    log: silent,
   };
 }
 

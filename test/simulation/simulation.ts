@@ -1,5 +1,6 @@
 import type { Log } from '../../src/proxy/index.ts';
 import { shareCommits, type Store } from '../../src/store/index.ts';
+import { errorsAsText } from '../support/logs.ts';
 import { emptyDatabase, type SharedDatabase } from './database.ts';
 import { Faults } from './faults.ts';
 import { Invariants, Violation } from './invariants.ts';
@@ -278,7 +279,7 @@ class Simulation {
   #logOf(actor: Actor): Log {
     const write = (event: string, fields: object = {}): void => {
       if (!actor.isAlive) return;
-      const line = `log ${event} ${JSON.stringify(fields, asText)}`;
+      const line = `log ${event} ${JSON.stringify(fields, errorsAsText)}`;
       this.#scheduler.note(actor.name, line);
       this.#check(() => {
         const told = [...Object.values(vendorSecrets), '6281234567'].filter((secret) =>
@@ -293,8 +294,4 @@ class Simulation {
 
 function asError(thrown: unknown): Error {
   return thrown instanceof Error ? thrown : new Error('something else than an error was thrown');
-}
-
-function asText(_: string, value: unknown): unknown {
-  return value instanceof Error ? `${value.name}: ${value.message}` : value;
 }

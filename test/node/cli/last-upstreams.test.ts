@@ -5,13 +5,13 @@ import { before, describe, it } from 'node:test';
 import { loadConfig } from '../../../src/node/config/load.ts';
 import type { Environment } from '../../../src/node/config/sources.ts';
 import { startServer } from '../../../src/node/server.ts';
+import { silent as log } from '../../support/logs.ts';
 import { testStoreUrl } from '../../support/store/test-store.ts';
 import { freePort, postLead, promoLead, temporaryFolder } from '../harness.ts';
 
 /** Nobody listens there: what is sent to the vendors stays unsent. */
 const vendor = `127.0.0.1:${await freePort()}`;
 const secret = 'a-secret-that-they-share';
-const log = { info() {}, warn() {}, error() {} };
 
 interface Settings {
   /** Settings that name the store, and none of the vendors. */

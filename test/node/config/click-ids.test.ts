@@ -3,6 +3,7 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, it } from 'node:test';
 import { startServer } from '../../../src/node/index.ts';
+import { silent } from '../../support/logs.ts';
 import { postLead, promoLead, temporaryFolder } from '../harness.ts';
 import { load, problemsOf } from './loading.ts';
 
@@ -68,7 +69,7 @@ describe('promo-lead leads show', () => {
   it('shows the click id that the server sends for a promo code', async () => {
     const data = temporaryFolder();
     const config = load({}, { file: file('{ "ANNA10": "partner-7" }'), flags: { port: 0, data } });
-    const server = await startServer(config, { log: { info() {}, warn() {}, error() {} } });
+    const server = await startServer(config, { log: silent });
     try {
       const reply = await postLead(server.url, { phone: '62811000001', promo_code: 'anna10' });
       const { ref } = (await reply.json()) as { readonly ref: string };

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, before, beforeEach, describe, it } from 'node:test';
 import { closeServer, createHttpServer, listen } from '../../../src/node/http/http-server.ts';
-import type { Log } from '../../../src/proxy/log.ts';
+import { keptLog } from '../../support/logs.ts';
 import {
   exchange,
   rawConnection,
@@ -9,9 +9,7 @@ import {
   whatComes,
 } from '../../support/sockets/raw-client.ts';
 
-const logged: string[] = [];
-const write = (event: string): void => void logged.push(event);
-const log: Log = { info: write, warn: write, error: write };
+const { log, logged } = keptLog();
 
 const last = 'Host: a\r\nConnection: close\r\n\r\n';
 const get = (lines: string): string => `GET / HTTP/1.1\r\n${lines}\r\n${last}`;

@@ -4,7 +4,8 @@ import { brotliDecompressSync, gunzipSync } from 'node:zlib';
 import fc from 'fast-check';
 import { chooseCoding, type Coding } from '../../../src/node/http/content-coding.ts';
 import { createDemoSite, createWidgetSite } from '../../../src/node/http/site.ts';
-import { built, silent as log } from '../built-folder.ts';
+import { silent as log } from '../../support/logs.ts';
+import { built } from '../built-folder.ts';
 
 describe('GET /widget/…', () => {
   const { handle: widget } = createWidgetSite({ folder: built(), log });

@@ -4,8 +4,9 @@ import { join } from 'node:path';
 import { describe, it } from 'node:test';
 import { brotliDecompressSync } from 'node:zlib';
 import { createWidgetSite, type Site } from '../../../src/node/http/site.ts';
+import { silent as log } from '../../support/logs.ts';
 import { longestFolder } from '../../support/longest-folder.ts';
-import { built, silent as log } from '../built-folder.ts';
+import { built } from '../built-folder.ts';
 import { temporaryFolder } from '../harness.ts';
 
 describe('GET /widget/RELEASE/…', () => {

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { readAlertCounts } from '../../../src/proxy/alerts/alert-counts.ts';
 import { Alerts, type PostbackStatuses, retryLead } from '../../../src/proxy/index.ts';
+import { silent } from '../../support/logs.ts';
 import { createStage, goodLead, sendLead, type Stage } from '../../support/proxy/proxy-stage.ts';
 import { twoStores } from '../../support/store/two-stores.ts';
 
@@ -25,7 +26,7 @@ function alertsOn(
     server: 'shop-1',
     postbacks,
     now: () => stage.now,
-    log: { info: () => {}, warn: () => {}, error: () => {} },
+    log: silent,
     send: async (text) => {
       if (owner.failure) throw owner.failure;
       owner.alerts.push(text);

@@ -4,13 +4,13 @@ import type { FetchHandler } from '../../../src/contract/index.ts';
 import { createUpstreamFetch } from '../../../src/node/upstreams/upstream-fetch.ts';
 import {
   createPostbacks,
-  type Log,
   Metrics,
   type PostbackStatuses,
   readPostbackTemplate,
 } from '../../../src/proxy/index.ts';
 import type { PostbackRow } from '../../../src/proxy/postbacks/postback-queue.ts';
 import type { Store } from '../../../src/store/index.ts';
+import { keptLog } from '../../support/logs.ts';
 import { createStage, sendLead, type Stage } from '../../support/proxy/proxy-stage.ts';
 import { type RawServer, reply, testServer } from '../../support/sockets/raw-server.ts';
 
@@ -57,11 +57,7 @@ export function senderOf(
 ): PostbackSender {
   const template = readPostbackTemplate(url);
   assert('origin' in template);
-  const logged: string[] = [];
-  const write = (event: string, fields?: object): void => {
-    logged.push(`${event} ${JSON.stringify(fields)}`);
-  };
-  const log: Log = { info: write, warn: write, error: write };
+  const { log, logged } = keptLog();
   const metrics = new Metrics();
   const counted = (): Readonly<Record<string, number>> => {
     const family = metrics.families.find(({ name }) => name === 'promo_lead_postbacks_total');

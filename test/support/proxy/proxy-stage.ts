@@ -5,7 +5,6 @@ import {
   createDeliveries,
   createProxy,
   createWorker,
-  type Log,
   type PostbackStatuses,
   type ProxyOptions,
   type Retention,
@@ -14,6 +13,7 @@ import type { Store } from '../../../src/store/index.ts';
 import type { PromoCodeUpstream } from '../../../src/upstream/ports.ts';
 import { promoholder } from '../../../src/upstream/promoholder/adapter.ts';
 import { promosSeru } from '../../../src/upstream/promos-seru/adapter.ts';
+import { keptLog } from '../logs.ts';
 import { testStore } from '../store/test-store.ts';
 
 export const pageOrigin = 'https://page.example';
@@ -74,7 +74,6 @@ export async function createStage({
 }: StageOptions = {}): Promise<Stage> {
   const store = options.store ?? (await testStore());
   const calls: string[] = [];
-  const logged: string[] = [];
   const faults = new Map<string, Fault>();
   const stage: Pick<Stage, 'now' | 'remoteAddress'> = {
     now: Date.parse('2026-11-21T12:00:00Z'),
@@ -99,10 +98,7 @@ export async function createStage({
   const baseUrl = 'http://vendor.test';
   const promoCodes = promoholder({ baseUrl, token: demoToken, fetch });
   const contacts = promosSeru({ baseUrl, name: 'test', secretKey: '768', fetch });
-  const write = (event: string, fields?: object): void => {
-    logged.push(`${event} ${JSON.stringify(fields, errorsAsText)}`);
-  };
-  const log: Log = { info: write, warn: write, error: write };
+  const { log, logged } = keptLog();
   // Undefined if a test sets it so.
   const { company } = { company: demoCompany, ...options };
   const deliveries = waits === true ? createDeliveries(store) : undefined;
@@ -150,10 +146,6 @@ export async function createStage({
         { remoteAddress: stage.remoteAddress },
       ),
   });
-}
-
-function errorsAsText(_: string, value: unknown): unknown {
-  return value instanceof Error ? `${value.name}: ${value.message}` : value;
 }
 
 /** A lead that the proxy accepts. */

@@ -1,10 +1,11 @@
 import type { FetchHandler } from '../../../src/contract/fetch-handler.ts';
 import { createUpstreamFetch } from '../../../src/node/upstreams/upstream-fetch.ts';
-import { createWorker, type LeadDetails, type Log, readLead } from '../../../src/proxy/index.ts';
+import { createWorker, type LeadDetails, readLead } from '../../../src/proxy/index.ts';
 import { newReceipt, storeLeads } from '../../../src/proxy/intake/store-leads.ts';
 import type { Store } from '../../../src/store/index.ts';
 import { promoholder } from '../../../src/upstream/promoholder/adapter.ts';
 import { promosSeru } from '../../../src/upstream/promos-seru/adapter.ts';
+import { keptLog } from '../logs.ts';
 import {
   callAt,
   type FaultVendor,
@@ -48,11 +49,7 @@ export async function createFaultStage(options: FaultStageOptions): Promise<Faul
   const fetch: FetchHandler = (request) => network.fetch(readdress(request, addresses));
   const { baseUrl } = vendor;
   const { company, code, token, secretKey } = vendorAccess;
-  const logged: string[] = [];
-  const write = (event: string, fields?: object): void => {
-    logged.push(`${event} ${JSON.stringify(fields)}`);
-  };
-  const log: Log = { info: write, warn: write, error: write };
+  const { log, logged } = keptLog();
   let now = Date.parse('2026-11-21T12:00:00Z');
   const deadline = (): AbortSignal => vendor.callerDeadline.signal;
   const worker = createWorker({

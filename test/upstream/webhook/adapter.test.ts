@@ -8,6 +8,7 @@ import { UpstreamError } from '../../../src/upstream/failure.ts';
 import type { ContactOutcome, NewContact } from '../../../src/upstream/ports.ts';
 import { webhook } from '../../../src/upstream/webhook/adapter.ts';
 import { readSecret, sign } from '../../../src/upstream/webhook/signature.ts';
+import { keptLog } from '../../support/logs.ts';
 import { createStage, sendLead } from '../../support/proxy/proxy-stage.ts';
 import { rawServer } from '../../support/sockets/raw-server.ts';
 import { keptAlive } from '../../support/vendors/fault-vendor.ts';
@@ -131,16 +132,14 @@ describe('webhook().create()', () => {
     const text = 'José (628123456789, click-7) has moved';
     const fetch = async (): Promise<Response> => Response.json({ status: 'rejected', text });
     const { store, promoCodes, now: at } = stage;
-    const lines: string[] = [];
-    const write = (event: string, fields?: object): void =>
-      void lines.push(`${event} ${JSON.stringify(fields)}`);
+    const { log, logged: lines } = keptLog();
     const worker = createWorker({
       store,
       promoCodes,
       contacts: webhook({ url: 'https://crm.example', secret, now, fetch }),
       now: () => at,
       random: () => 0.5,
-      log: { info: write, warn: write, error: write },
+      log,
       quietMs: 60_000,
     });
     await worker.runDue(signal);
