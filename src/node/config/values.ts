@@ -1,6 +1,8 @@
 import { isIP } from 'node:net';
 import * as z from 'zod/mini';
 import { companyId } from '../../contract/fields.ts';
+import { promoholderPaths } from '../../upstream/promoholder/api.ts';
+import { promosSeruPaths } from '../../upstream/promos-seru/api.ts';
 import { readSecret } from '../../upstream/webhook/signature.ts';
 import { isLoopback, isMetadata, withoutBrackets } from '../http/address.ts';
 import { Secret } from '../secrets/secret.ts';
@@ -100,6 +102,8 @@ export const company: z.ZodMiniType<string> = reads(textSchema('must be a text')
     : new Refusal('must be a company ID: letters, digits, "_", "-" and "." alone.'),
 );
 
+const apiPaths = [...Object.values(promoholderPaths), ...Object.values(promosSeruPaths)];
+
 /**
  * The base address of a vendor, without a slash at the end. The vendors' tokens are in the query
  * string, hence https; only this machine may be called over http.
@@ -115,7 +119,11 @@ export const upstreamUrl: z.ZodMiniType<string> = reads(textSchema('must be a UR
   if (/[?#]/.test(value)) {
     return new Refusal('must hold no "?" or "#": only the address that the API paths follow.');
   }
-  return wrongPlace(url) ?? url.origin + url.pathname.replace(/(?<!\/)\/+$/, '');
+  const base = url.origin + url.pathname.replace(/(?<!\/)\/+$/, '');
+  // As the vendors' documents show it. A call below `checkPromocode` might use a code up.
+  const call = apiPaths.find((ending) => base.endsWith(ending));
+  if (call !== undefined) return new Refusal(`must end before ${call}, which we add.`);
+  return wrongPlace(url) ?? base;
 });
 
 /** Where a webhook goes: its query string may hold the receiver's key. */

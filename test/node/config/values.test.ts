@@ -35,6 +35,13 @@ describe('PROMOHOLDER_URL', () => {
     assert.equal(acceptedUrl('https://promo.example/v2//'), 'https://promo.example/v2');
   });
 
+  it('is not the address of one call, as the vendor’s document shows it', () => {
+    for (const end of ['/api/checkPromocode', '/api/getPromocodes/', '/v2/api/getCompanies']) {
+      assert.match(urlRefusal(`https://promo.example${end}`), /must end before \/api\//, end);
+    }
+    assert.equal(acceptedUrl('https://gate.example/api'), 'https://gate.example/api');
+  });
+
   it('may be http on loopback alone', () => {
     for (const host of ['127.0.0.1:8080', 'localhost', 'api.localhost', '[::1]:1', '2130706433']) {
       assert(acceptedUrl(`http://${host}`));
