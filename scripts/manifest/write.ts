@@ -20,6 +20,9 @@ writeJson('dist/vscode.html-custom-data.json', htmlData(elements));
 writeJson('dist/vscode.css-custom-data.json', cssData(elements));
 writeJson('dist/web-types.json', webTypes(elements, manifest));
 
+// TypeScript 6 and later ask that what is imported for its effects can be found (TS2882).
+writeFileSync('dist/style-sheet.d.ts', 'export {};\n');
+
 mkdirSync('dist/types', { recursive: true });
 for (const [framework, text] of frameworkTypes(elements)) {
   writeFileSync(`dist/types/${framework}.d.ts`, text);

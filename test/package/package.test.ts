@@ -20,9 +20,11 @@ const { files, folder, project } = installation;
 after(() => installation[Symbol.dispose]());
 
 /** Every import name, with one for each pattern, except those of the frameworks. */
-const modules = Object.entries(manifest.exports)
-  .filter(([name, target]) => typeof target !== 'string' && name !== './types/*')
-  .map(([name]) => manifest.name + name.slice(1).replace('*', 'id'));
+const importNames = Object.keys(manifest.exports)
+  .filter((name) => !name.endsWith('.json') && name !== './types/*')
+  .map((name) => manifest.name + name.slice(1).replace('*', 'id'));
+const styleSheets = importNames.filter((name) => name.endsWith('.css'));
+const modules = importNames.filter((name) => !styleSheets.includes(name));
 
 describe('package', () => {
   it('holds what its users need, and nothing else', () => {
@@ -128,10 +130,16 @@ describe('package', () => {
   }
 
   it('has the types of its tags and events whatever is imported', () => {
-    const names = ['promo-lead', 'promo-lead/elements.js', 'promo-lead/lead-form.js'];
-    for (const name of names) {
+    for (const name of ['promo-lead', 'promo-lead/elements.js', 'promo-lead/lead-form.js']) {
       const options = { moduleResolution: 'bundler', types: [] };
       assert.equal(typeErrors([name], options, useOfTags), '');
+    }
+  });
+
+  it('has its style sheets where they are imported for their effect', () => {
+    const imports = styleSheets.map((name) => `import '${name}';\n`).join('');
+    for (const moduleResolution of ['nodenext', 'bundler']) {
+      assert.equal(typeErrors([], { moduleResolution, types: [] }, imports), '');
     }
   });
 
