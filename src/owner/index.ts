@@ -1,7 +1,7 @@
 export { type AtVendor, erasePerson, leftAtVendor } from './leads/erase-person.ts';
 export { type Cell, cellsOf, jsonLines, toCell } from './exports/export-lines.ts';
 export { codeColumns, exportedCodes } from './codes/exported-codes.ts';
-export { type CodesFile, importFile } from './codes/import-csv.ts';
+export { type CodesFile, importFile } from './codes/codes-file.ts';
 export { leadColumns, leadRecord, leadStoryRecord } from './leads/lead-record.ts';
 export type { CsvOptions, OwnerOptions } from './options.ts';
 export { ownerOpenApi } from './openapi.ts';

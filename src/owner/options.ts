@@ -3,7 +3,7 @@ import type { PostbackStatuses } from '../proxy/index.ts';
 import type { Log } from '../proxy/log.ts';
 import type { Store } from '../store/store.ts';
 import type { PromoCodeUpstream } from '../upstream/ports.ts';
-import type { CodesFile } from './codes/import-csv.ts';
+import type { CodesFile } from './codes/codes-file.ts';
 import type { Cell } from './exports/export-lines.ts';
 import type { AccessOptions } from './session/access.ts';
 

@@ -5,7 +5,7 @@ import { OwnerImport, OwnerImportQuery } from '../../contract/owner/import.ts';
 import { mediaType, readFileBody } from '../../proxy/guards/body.ts';
 import { ProblemError } from '../../proxy/problem-reply.ts';
 import { codeColumns, exportedCodes } from '../codes/exported-codes.ts';
-import { firstCodes, importFile } from '../codes/import-csv.ts';
+import { firstCodes, importFile } from '../codes/codes-file.ts';
 import type { OwnerEnv } from '../env.ts';
 import type { Downloads } from '../exports/downloads.ts';
 import { exportReply, fileName } from '../exports/export-reply.ts';
