@@ -4,8 +4,8 @@ import { importBytesMax, OwnerCodeExportQuery } from '../../contract/owner/codes
 import { OwnerImport, OwnerImportQuery } from '../../contract/owner/import.ts';
 import { mediaType, readFileBody } from '../../proxy/guards/body.ts';
 import { ProblemError } from '../../proxy/problem-reply.ts';
-import { codeColumns, exportedCodes } from '../codes/exported-codes.ts';
 import { firstCodes, importFile } from '../codes/codes-file.ts';
+import { codeColumns, exportedCodes } from '../codes/exported-codes.ts';
 import type { OwnerEnv } from '../env.ts';
 import type { Downloads } from '../exports/downloads.ts';
 import { exportReply, fileName } from '../exports/export-reply.ts';
