@@ -22,8 +22,8 @@ export interface CircuitOptions {
  * A circuit breaker: keeps work back from an upstream that is away, so that an outage uses up no
  * attempts. Of a thousand leads one is tried at a time, and the others wait as they are.
  *
- * `closed -> open -> (pause is over: one trial) -> closed | open`. A 429 that names
- * a time opens it at once, for that long. Only a trial closes it.
+ * `closed -> open -> (pause is over: one trial) -> closed | open`. A 429 that names a time opens it
+ * at once, for that long. Only a trial closes it.
  */
 export class Circuit {
   readonly #options: CircuitOptions;
