@@ -69,6 +69,10 @@ export function renderForm(view: FormView): TemplateResult {
   `;
 }
 
+/**
+ * A control is `required` only if a server rendered it, for the browser's own checks: Firefox tells
+ * screen readers that an empty one is invalid, whatever `aria-invalid` says.
+ */
 function renderText(view: FormView, name: TextFieldName): TemplateResult {
   const { draft, texts } = view;
   const { type, autocomplete, hint } = textFields[name];
@@ -82,7 +86,8 @@ function renderText(view: FormView, name: TextFieldName): TemplateResult {
     autocomplete=${autocomplete}
     autocapitalize=${type === 'tel' ? 'off' : 'words'}
     enterkeyhint=${type === 'tel' ? 'send' : 'next'}
-    required
+    ?required=${view.host.isServed}
+    aria-required="true"
     aria-invalid=${draft.errors[name] !== undefined}
     aria-describedby="${name}-message"
     ?readonly=${view.phase.step === 'submitting'}
@@ -105,7 +110,8 @@ function renderChoice(view: FormView, name: 'product'): TemplateResult {
     part="input"
     id=${name}
     name=${name}
-    required
+    ?required=${view.host.isServed}
+    aria-required="true"
     aria-invalid=${draft.errors[name] !== undefined}
     aria-describedby="${name}-message"
     @change=${(event: Event) => draft.type(name, typed(event))}
@@ -186,7 +192,8 @@ function renderConsent(view: FormView, name: 'consent'): TemplateResult {
           id=${name}
           name=${name}
           type="checkbox"
-          required
+          ?required=${view.host.isServed}
+          aria-required="true"
           aria-invalid=${error !== undefined}
           aria-describedby="${name}-message"
           .checked=${view.host.isServed ? noChange : draft.values[name] !== ''}

@@ -55,6 +55,21 @@ describe('<lead-form>, as a native form', () => {
     ]);
   });
 
+  it('is not invalid for a browser, whose screen readers would say so, before it is sent', async () => {
+    const el = await fixture<LeadForm>(
+      html`<lead-form .client=${proxy.client} .products=${products} consent promo></lead-form>`,
+    );
+    const found = el.shadowRoot?.querySelectorAll(':invalid, [aria-required=true]') ?? [];
+    const invalid = Array.from(found, (control) => [control.id, control.matches(':invalid')]);
+    expect(invalid).to.deep.equal([
+      ['first_name', false],
+      ['last_name', false],
+      ['phone', false],
+      ['product', false],
+      ['consent', false],
+    ]);
+  });
+
   it('is as it was at first after reset(): texts, choice, box and code', async () => {
     const el = await fixture<LeadForm>(
       html`<lead-form .client=${proxy.client} .products=${products} consent promo></lead-form>`,

@@ -47,7 +47,10 @@ describe('<lead-form>, rendered by a server', () => {
     const height = visit.find(tag).offsetHeight;
     await visit.run('hydrate');
     expect(visit.complaints).to.deep.equal([]);
-    expect(visit.changes).to.deep.equal(['FORM: attributes novalidate']);
+    expect(visit.changes).to.deep.equal([
+      'FORM: attributes novalidate',
+      ...Array<string>(4).fill('INPUT: attributes required'),
+    ]);
     expect(visit.inside(tag, '#phone')).to.equal(phone);
     expect(visit.find(tag).offsetHeight).to.equal(height);
     expect(visit.find(tag).status).to.equal('editing');
