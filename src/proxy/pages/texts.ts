@@ -1,3 +1,4 @@
+import { parseAccept } from 'hono/utils/accept';
 import type { FieldErrorCode } from '../../contract/field-error.ts';
 
 /** What the pages for visitors without script say. */
@@ -104,10 +105,10 @@ export const pageTexts: Readonly<Record<PageLanguage, PageTexts>> = {
   id: indonesian,
 };
 
-/** The language that the form names, otherwise the first of the browser's that we have. */
+/** The language that the form names, otherwise of those that we have the browser's favourite. */
 export function pageLanguage(locale: string | null, acceptLanguage: string | null): PageLanguage {
-  const wanted = [locale ?? '', ...(acceptLanguage ?? '').split(',')];
-  for (const tag of wanted) {
+  const accepted = parseAccept(acceptLanguage ?? '').filter(({ q }) => q > 0);
+  for (const tag of [locale ?? '', ...accepted.map(({ type }) => type)]) {
     const language = tag.trim().slice(0, 2).toLowerCase();
     if (language === 'en' || language === 'id') return language;
   }

@@ -45,6 +45,7 @@ describe('promo-lead', () => {
       [['tokens', 'list', '--jsno'], /Did you mean --json/],
       [['codes', 'add', 'A'], /--company/],
       [['codes', 'add', 'A', '--company', 'c', '--limit', 'many'], /whole number/],
+      [['codes', 'change', 'A'], /say what to change: --limit, --timezone, --starts or/],
       [['leads', 'list', '--state', 'lost'], /Allowed choices are pending/],
       [['leads', 'export', '--format', 'xls'], /Allowed choices are csv, json/],
       [['leads', 'list', '--config', ''], /--config.* must be a path/],

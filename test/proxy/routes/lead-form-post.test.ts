@@ -160,8 +160,10 @@ describe('POST /v1/leads as a form', () => {
     const stage = await createStage();
     const byForm = await post(stage, { ...goodLead, locale: 'id-ID' }, { 'accept-language': 'en' });
     assert.match(await byForm.text(), /<html lang="id">[\s\S]*Terima kasih/);
-    const byBrowser = await post(stage, goodLead, { 'accept-language': 'de, id;q=0.5' });
-    assert.match(await byBrowser.text(), /Terima kasih/);
+    for (const languages of ['de, id;q=0.5', 'en;q=0.2, id;q=0.5', 'en;q=0, id;q=0.1']) {
+      const byBrowser = await post(stage, goodLead, { 'accept-language': languages });
+      assert.match(await byBrowser.text(), /Terima kasih/, languages);
+    }
   });
 
   it('says in a page why a form of another origin is refused', async () => {

@@ -198,10 +198,10 @@ interface ChangeOptions {
 const none = 'none';
 
 function changeCommand(scope: CommandScope): Command {
-  return command<Partial<OfCompany> & ChangeOptions & CommonOptions>(scope, 'change <code>', {
+  const made = command<Partial<OfCompany> & ChangeOptions & CommonOptions>(scope, 'change <code>', {
     description: 'change the terms of a promo code; what is left out stays as it is',
-    setUp: (made) =>
-      withCompanyOfMany(made)
+    setUp: (set) =>
+      withCompanyOfMany(set)
         .option('--limit <n>', 'uses left from now on; "none" for no limit', (text) =>
           text === none ? none : wholeNumber(text),
         )
@@ -224,6 +224,12 @@ function changeCommand(scope: CommandScope): Command {
         };
         await printRecord(terminal, await changeCode(store, change), { json });
       }),
+  });
+  return made.hook('preAction', () => {
+    const { limit, timezone, starts, ends } = made.opts<ChangeOptions>();
+    if ([limit, timezone, starts, ends].every((term) => term === undefined)) {
+      made.error('error: say what to change: --limit, --timezone, --starts or --ends');
+    }
   });
 }
 
