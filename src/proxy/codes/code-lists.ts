@@ -63,8 +63,8 @@ export interface ListedCode {
 }
 
 /**
- * Why it is not known whether there is a code: there is no list, or an old one lacks the code and
- * no newer one can be had.
+ * Why it is not known whether there is a code: there is no list, or an old one lacks the code or
+ * its company and no newer one can be had.
  */
 export type Unlisted = 'unavailable' | 'unsure';
 
@@ -149,7 +149,7 @@ export class CodeLists {
   ): Promise<ListedCode | undefined | Unlisted> {
     if (lengthOf(normaliseCode(code)) > codeLengthMax) return undefined;
     const list = await this.#list(company, freshness);
-    if (list === undefined || list === 'unavailable') return list;
+    if (typeof list !== 'object') return list;
     const found = listed(list, code);
     if (found) return found;
     const cached = this.#lists.get(company);
@@ -171,7 +171,7 @@ export class CodeLists {
   async #list(
     company: string,
     freshness: Freshness = { maxAgeMs: this.#options.maxAgeMs, allowStale: true },
-  ): Promise<Loaded<PackedCodes> | undefined | 'unavailable'> {
+  ): Promise<Loaded<PackedCodes> | undefined | Unlisted> {
     const { upstream } = this.#options;
     if (!this.#lists.has(company)) {
       const isOurs = await this.#isOurs(company);
@@ -199,10 +199,11 @@ export class CodeLists {
    * Only the companies that the token can see have a list. Otherwise a stranger could cause a call
    * for each company that they make up.
    */
-  async #isOurs(company: string): Promise<true | undefined | 'unavailable'> {
+  async #isOurs(company: string): Promise<true | undefined | Unlisted> {
     const companies = await this.#companiesWith((known) => known.has(company));
     if (!companies) return 'unavailable';
-    return companies.has(company) ? true : undefined;
+    if (companies.has(company)) return true;
+    return this.#companies.isFailing ? 'unsure' : undefined;
   }
 
   /** New companies are rare, so they are loaded again only if the known ones will not do. */

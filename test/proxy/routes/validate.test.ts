@@ -134,6 +134,19 @@ describe('POST /v1/promo-codes/validate', () => {
     assert.deepEqual(await verdictOf(stage, { code: 'none' }), unknown);
   });
 
+  it('leaves a code unchecked of a company that is new while the vendor is away', async () => {
+    const stage = await createStage();
+    await verdictOf(stage, { code: 'ONCE' });
+    await addCompany(stage.store, { id: 'new', title: 'New', now: stage.now });
+    const body = { code: 'ONCE', company: 'new' };
+    stage.faults.set('/api/getCompanies', () => Promise.reject(new Error('away')));
+    stage.now += 2001;
+    assert.deepEqual(await verdictOf(stage, body), { status: 'unchecked' });
+    stage.faults.clear();
+    stage.now += 2001;
+    assert.deepEqual(await verdictOf(stage, body), { status: 'invalid', reason: 'unknown' });
+  });
+
   it('answers from the list that it has if the vendor does not answer in time', async () => {
     const stage = await createStage();
     await verdictOf(stage, { code: 'ONCE' });
