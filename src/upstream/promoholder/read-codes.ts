@@ -1,3 +1,5 @@
+import { codeLengthMax, normaliseCode } from '../../contract/code.ts';
+import { lengthOf } from '../../contract/text.ts';
 import type { Entries } from '../long-json.ts';
 import { PackedCodes } from '../packed-codes.ts';
 import type { ListFaults, PromoCode } from '../ports.ts';
@@ -7,7 +9,7 @@ import { windowProblem } from './window.ts';
 
 /**
  * The codes of one company. A bad entry is left out, and the rest works; it is reported to the
- * owner, as are codes whose window cannot be understood.
+ * owner, as are codes that are too long and those whose window cannot be understood.
  */
 export class ReadCodes implements Entries {
   readonly #codes = new PackedCodes();
@@ -33,8 +35,8 @@ export class ReadCodes implements Entries {
     }
     const code = toPromoCode(data);
     this.#codes.add(code);
-    // A paused code is refused as paused, whatever its window.
-    const problem = code.active ? windowProblem(code) : undefined;
+    // A paused code is refused as paused, whatever else.
+    const problem = code.active ? (lengthProblem(code) ?? windowProblem(code)) : undefined;
     if (problem !== undefined) this.#addFault(code.code, problem);
   }
 
@@ -45,6 +47,11 @@ export class ReadCodes implements Entries {
       first: this.#faults?.first ?? quote(`${name}: ${problem}`, this.#secrets),
     };
   }
+}
+
+function lengthProblem({ code }: PromoCode): string | undefined {
+  if (lengthOf(normaliseCode(code)) <= codeLengthMax) return undefined;
+  return `longer than ${codeLengthMax} characters`;
 }
 
 function toPromoCode({ code, limit, timezone, dtime_s, dtime_f, active }: ReadCode): PromoCode {

@@ -205,6 +205,7 @@ describe('promoholder().list()', () => {
     for (const [code, first] of [
       [nowhere, '"A": unknown time zone "Mars/Base"'],
       [never, '"A …": no such date or time: "2026-02-30 00:00:00"'],
+      [{ ...entry, code: 'A'.repeat(65) }, `"${'A'.repeat(65)}": longer than 64 characters`],
       [{ ...entry, code: '' }, 'an entry without a code: cannot read code'],
       [[], 'an entry without a code: cannot read it'],
     ] as const) {
