@@ -65,8 +65,9 @@ export function toNodeListener(
       withBodyTimeout,
     });
     await turn;
-    // Otherwise the client would send its next request on this connection, which is about to close.
-    if (isClosing()) outgoing.setHeader('connection', 'close');
+    // Otherwise the client would send its next request on this connection, which is about to close:
+    // also after a body that is too large, whose rest nobody reads.
+    if (isClosing() || reply.status === 413) outgoing.setHeader('connection', 'close');
     return reply;
   }, given);
   const bodyless = getRequestListener(async () => replyToReadBody(log), given);

@@ -98,6 +98,16 @@ describe('createHttpServer(), met by slow and idle clients', () => {
     );
   });
 
+  it('says that it closes the connection on which a body that is too large still comes', async () => {
+    const { proxy } = await createStage();
+    const { port } = await serve(proxy, {});
+    const own = `Origin: ${pageOrigin}\r\nIdempotency-Key: long-lead-1\r\n`;
+    const long = 'Content-Type: application/json\r\nContent-Length: 400000\r\n\r\n';
+    const replied = await exchange(port, `${head}${own}${long}${'a'.repeat(400_000)}`);
+    assert.deepEqual(statusesOf(replied), [413]);
+    assert.match(replied, /\r\nconnection: close\r\n/i);
+  });
+
   it('closes the connection of a client that does not read the reply', async () => {
     const endless = new ReadableStream<Uint8Array>({
       pull: (controller) => controller.enqueue(new Uint8Array(65_536)),
