@@ -18,6 +18,11 @@ export interface BusyRetry {
 const pauseMs = 10;
 /** Together with what SQLite itself waits each time, some five seconds in all. */
 const pausesMax = 330;
+/**
+ * After one has given up, half a second until the lock is free again: statements stand in a queue,
+ * and the last of it would wait for all before it.
+ */
+const pausesMore = 33;
 
 /**
  * Waits for another process's lock without blocking the event loop. SQLite's own way is to sleep in
@@ -25,6 +30,8 @@ const pausesMax = 330;
  */
 export class BusyRetrySqliteDriver extends SqliteDriver {
   readonly #busyRetry: BusyRetry;
+  /** Since the lock was last free. */
+  #pauses = 0;
 
   constructor(config: SqliteDialectConfig, busyRetry: BusyRetry) {
     super(config);
@@ -41,12 +48,19 @@ export class BusyRetrySqliteDriver extends SqliteDriver {
 
   async #execute<R>(connection: DatabaseConnection, query: CompiledQuery): Promise<QueryResult<R>> {
     const { wait, isWithinTransaction } = this.#busyRetry;
-    for (let pauses = 0; ; pauses += 1) {
+    for (;;) {
       try {
-        return await connection.executeQuery<R>(query);
+        const result = await connection.executeQuery<R>(query);
+        if (isWithinTransaction()) this.#pauses = 0;
+        return result;
       } catch (error) {
         const isBusy = error instanceof StoreError && isSqliteBusy(error.cause);
-        if (!isBusy || isWithinTransaction() || pauses >= pausesMax) throw error;
+        if (!isBusy || isWithinTransaction()) throw error;
+        if (this.#pauses >= pausesMax) {
+          this.#pauses = pausesMax - pausesMore;
+          throw error;
+        }
+        this.#pauses += 1;
         await wait(pauseMs);
       }
     }
