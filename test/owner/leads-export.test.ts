@@ -4,6 +4,37 @@ import { parse } from 'csv-parse/sync';
 import type { OwnerLeadPage } from '../../src/contract/owner/leads.ts';
 import { createOwnerStage, type OwnerStage, sendLead } from './owner-stage.ts';
 
+/** Copies of a lead, each a moment after the one before. */
+async function copyLead(stage: OwnerStage, count: number): Promise<void> {
+  const row = await stage.store.selectFrom('leads').selectAll().executeTakeFirstOrThrow();
+  const copies = Array.from({ length: count }, (_, i) => ({
+    ...row,
+    ref: `copy${i}`,
+    phone: `6289900${i}`,
+    received_at: row.received_at + 1 + i,
+  }));
+  for (let from = 0; from < copies.length; from += 100) {
+    await stage.store
+      .insertInto('leads')
+      .values(copies.slice(from, from + 100))
+      .execute();
+  }
+}
+
+/** How often others get a turn during some work. */
+async function turnsDuring(work: () => Promise<unknown>): Promise<number> {
+  let turns = 0;
+  let isOver = false;
+  const count = (): void => {
+    turns += 1;
+    if (!isOver) setImmediate(count);
+  };
+  setImmediate(count);
+  await work();
+  isOver = true;
+  return turns;
+}
+
 /** Leads one minute after the other. */
 async function sendThree(stage: OwnerStage): Promise<readonly string[]> {
   const refs: string[] = [];
@@ -116,19 +147,7 @@ describe('GET /v1/owner/leads/export', () => {
   it('has it for more leads than are looked up at once, each in its row', async () => {
     const stage = await createOwnerStage();
     const ref = await sendLead(stage, 'oldest-lead', { promo_code: 'WELCOME10' });
-    const row = await stage.store.selectFrom('leads').selectAll().executeTakeFirstOrThrow();
-    const copies = Array.from({ length: 1100 }, (_, i) => ({
-      ...row,
-      ref: `copy${i}`,
-      phone: `6289900${i}`,
-      received_at: row.received_at + 1 + i,
-    }));
-    for (let from = 0; from < copies.length; from += 100) {
-      await stage.store
-        .insertInto('leads')
-        .values(copies.slice(from, from + 100))
-        .execute();
-    }
+    await copyLead(stage, 1100);
     await stage.work();
     const reply = await stage.call('GET', '/leads/export?format=json');
     const leads = (await reply.json()) as OwnerLeadPage['leads'];
@@ -136,6 +155,17 @@ describe('GET /v1/owner/leads/export', () => {
     assert.equal(new Set(leads.map((lead) => lead.ref)).size, 1101);
     assert.deepEqual([leads.at(0)?.ref, leads.at(-1)?.ref], ['copy1099', ref]);
     assert.deepEqual([known.map((lead) => lead.ref)], [[ref]]);
+  });
+
+  it('gives others a turn after each row, and while it finds none', async () => {
+    const stage = await createOwnerStage();
+    await sendLead(stage, 'oldest-lead', {});
+    await copyLead(stage, 2100);
+    const reading = (query: string) => async () =>
+      (await stage.call('GET', `/leads/export?${query}`)).text();
+    assert((await turnsDuring(reading(''))) > 2100);
+    // Three pages of rows are read.
+    assert((await turnsDuring(reading('search=nobody'))) >= 3);
   });
 
   it('stops reading rows if nobody reads the reply', async () => {

@@ -3,7 +3,7 @@ import type { ExportFormat } from '../../contract/owner/export.ts';
 import type { CsvOptions, OwnerOptions } from '../options.ts';
 import { cellsOf, jsonLines } from './export-lines.ts';
 
-export interface ExportOptions extends Pick<OwnerOptions, 'csvRecord'> {
+export interface ExportOptions extends Pick<OwnerOptions, 'csvRecord' | 'nextTurn'> {
   /** The name of the file. */
   readonly name: string;
   readonly format: ExportFormat;
@@ -19,14 +19,15 @@ const byteOrderMark = '\ufeff';
 
 /**
  * A file to download, written row by row as the client reads it: a million rows need no memory, and
- * if the client stops, no more rows are read.
+ * if the client stops, no more rows are read. Others get a turn after each row, however quickly the
+ * client reads.
  */
 export function exportReply(
   rows: AsyncIterable<object>,
   { method, headers: asked }: Pick<Request, 'method' | 'headers'>,
   options: ExportOptions,
 ): Response {
-  const { name, format } = options;
+  const { name, format, nextTurn } = options;
   const headers = {
     'content-type': format === 'json' ? 'application/json' : 'text/csv; charset=utf-8',
     'content-disposition': `attachment; filename="${name}.${format}"`,
@@ -36,7 +37,7 @@ export function exportReply(
   // Only programs send the token; what a page downloads is opened in a spreadsheet.
   const isOpened = !asked.has('authorization');
   const lines = format === 'json' ? jsonLines(rows) : csvLines(rows, { ...options, isOpened });
-  return new Response(textStream(lines), { headers });
+  return new Response(textStream(lines, nextTurn), { headers });
 }
 
 /** Joins the parts, without characters that could end the header. */

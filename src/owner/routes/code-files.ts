@@ -51,7 +51,8 @@ export function codeFileRoutes(
     const all = exportedCodes(store, eachCode(store, { company, search }), now);
     const rows = download === undefined ? all : downloads.count(download, all);
     const name = fileName('codes', company, search === undefined ? undefined : 'search');
-    return exportReply(rows, context.req.raw, { name, format, columns: codeColumns, csvRecord });
+    const given = { name, format, columns: codeColumns, csvRecord, nextTurn: pause };
+    return exportReply(rows, context.req.raw, given);
   });
   return routes;
 }

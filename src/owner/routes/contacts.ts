@@ -35,7 +35,7 @@ const opensNothing =
 
 /** `/v1/owner/contacts` and `/clients`: the embedded backend's contacts, and who may call it. */
 export function contactRoutes(options: OwnerOptions): Hono<OwnerEnv> {
-  const { store, providers, csvRecord } = options;
+  const { store, providers, csvRecord, nextTurn } = options;
   const routes = new Hono<OwnerEnv>();
   routes.use('/contacts/*', async (_, next) => {
     if (providers.contacts.kind === 'embedded') return next();
@@ -57,7 +57,7 @@ export function contactRoutes(options: OwnerOptions): Hono<OwnerEnv> {
     const { format = 'csv' } = readQuery(context.req.raw, OwnerContactExportQuery);
     await context.get('audit')('contacts.export', JSON.stringify({ format }));
     const rows = listContacts(store);
-    const given = { name: 'contacts', format, columns: contactColumns, csvRecord };
+    const given = { name: 'contacts', format, columns: contactColumns, csvRecord, nextTurn };
     return exportReply(rows, context.req.raw, given);
   });
   routes.route('/clients', clientRoutes(options));

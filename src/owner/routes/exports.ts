@@ -13,7 +13,7 @@ import { readQuery } from '../requests.ts';
 
 /** `/v1/owner/leads/export`, and how far downloads are: `/v1/owner/downloads/:id`. */
 export function exportRoutes(
-  { store, csvRecord }: OwnerOptions,
+  { store, csvRecord, nextTurn }: OwnerOptions,
   downloads: Downloads,
 ): Hono<OwnerEnv> {
   const routes = new Hono<OwnerEnv>();
@@ -21,9 +21,9 @@ export function exportRoutes(
     const { format = 'csv', download, ...query } = readQuery(context.req.raw, OwnerExportQuery);
     const subject = JSON.stringify({ format, ...describeFilter(query) });
     await context.get('audit')('leads.export', subject);
-    const all = records(eachWithCode(store, allLeads(store, toFilter(query))));
+    const all = records(eachWithCode(store, allLeads(store, toFilter(query), nextTurn)));
     const rows = download === undefined ? all : downloads.count(download, all);
-    const given = { name: nameOf(query), format, columns: leadColumns, csvRecord };
+    const given = { name: nameOf(query), format, columns: leadColumns, csvRecord, nextTurn };
     return exportReply(rows, context.req.raw, given);
   });
   routes.get('/downloads/:id', (context) => {

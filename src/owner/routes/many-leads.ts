@@ -18,7 +18,7 @@ export function manyLeadsRoutes({ store, now, onDue, nextTurn }: OwnerOptions): 
   const routes = new Hono<OwnerEnv>();
   const doneOf = async (filter: Filter, work: Work): Promise<OwnerDone> => {
     let count = 0;
-    for await (const refs of inChunks(refsOf(store, filter))) {
+    for await (const refs of inChunks(refsOf(store, filter, nextTurn))) {
       count += (await work(refs)).size;
       // At once: these stay on their way, even if a later batch fails.
       onDue();
@@ -58,11 +58,15 @@ function describeBulk(filter: Filter): string {
  *
  * @yields {string} The ref of each.
  */
-async function* refsOf(store: Store, { until, ...filter }: Filter): AsyncGenerator<string> {
+async function* refsOf(
+  store: Store,
+  { until, ...filter }: Filter,
+  pause: () => Promise<void>,
+): AsyncGenerator<string> {
   const { to = Infinity, ...rest } = toFilter(filter);
   const readAt = Date.parse(until);
   const end = Math.min(to, readAt + 1);
-  for await (const { ref, updated_at } of allLeads(store, { ...rest, to: end })) {
+  for await (const { ref, updated_at } of allLeads(store, { ...rest, to: end }, pause)) {
     if (updated_at <= readAt) yield ref;
   }
 }

@@ -81,11 +81,24 @@ async function withPhones(store: Store, filter: LeadFilter): Promise<PageFilter>
   return phones.length > 0 ? { ...filter, phones, search: '' } : filter;
 }
 
-/** @yields {StoredLead} Every lead that matches, the newest first; read page by page. */
-export async function* allLeads(store: Store, filter: LeadFilter): AsyncGenerator<StoredLead> {
+/**
+ * Reads them page by page.
+ *
+ * @param pause - Awaited before each page: SQLite answers within the turn that asks, and of a
+ *   million leads none may match.
+ * @yields {StoredLead} Every lead that matches, the newest first.
+ */
+export async function* allLeads(
+  store: Store,
+  filter: LeadFilter,
+  pause: () => Promise<void>,
+): AsyncGenerator<StoredLead> {
   const wanted = await withPhones(store, filter);
   const fits = rowFilter(wanted);
-  const rows = pages<StoredLead>((last, count) => readPage(store, wanted, last, count));
+  const rows = pages<StoredLead>(async (last, count) => {
+    await pause();
+    return readPage(store, wanted, last, count);
+  });
   for await (const lead of rows) if (!fits || fits(lead)) yield lead;
 }
 
