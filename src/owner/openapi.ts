@@ -140,7 +140,7 @@ export const ownerCalls: Readonly<Record<string, Call>> = {
     reply: OwnerContactPage,
   },
   'GET /contacts/export': {
-    summary: 'All contacts, as CSV or JSON.',
+    summary: 'All contacts that fit, as CSV or JSON.',
     query: OwnerContactExportQuery,
   },
   'GET /clients': { summary: 'Who may call the embedded backend.', reply: OwnerClients },

@@ -63,7 +63,7 @@ export function createOwner(options: OwnerOptions): FetchHandler {
   app.route('/uses', useRoutes(options));
   app.route('/postbacks', postbackRoutes(options));
   app.route('/', codeRoutes(options, downloads));
-  app.route('/', contactRoutes(options));
+  app.route('/', contactRoutes(options, downloads));
   // Only the owner gets this far: a stranger does not learn which paths there are.
   app.notFound(({ req }) => {
     const allow = allowedMethods(req.path);

@@ -84,6 +84,23 @@ describe('GET /v1/owner/contacts', () => {
     assert.equal((await audited(stage))[0], 'contacts.export {"format":"csv"}');
   });
 
+  it('exports those that a search finds, however far apart, and says how many', async () => {
+    const stage = await createOwnerStage();
+    await makeContacts(stage, 3);
+    const download = '0'.repeat(32);
+    const query = `search=Budi&format=json&download=${download}`;
+    const reply = await stage.call('GET', `/contacts/export?${query}`);
+    assert.match(reply.headers.get('content-disposition') ?? '', /"contacts-search\.json"$/);
+    const found = (await reply.json()) as OwnerContactPage['contacts'];
+    assert.deepEqual(
+      found.map(({ first_name }) => first_name),
+      ['Budi'],
+    );
+    const progress = await stage.call('GET', `/downloads/${download}`);
+    assert.deepEqual(await progress.json(), { rows: 1, state: 'done' });
+    assert.equal((await audited(stage))[0], 'contacts.export {"format":"json","search":true}');
+  });
+
   it('marks CSV as UTF-8 for a spreadsheet, and sends a program only the CSV', async () => {
     const stage = await createOwnerStage();
     const body = JSON.stringify({ token: ownerToken });

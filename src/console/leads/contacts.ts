@@ -2,6 +2,7 @@ import { html, nothing, type PropertyDeclarations, type TemplateResult } from 'l
 import type { OwnerContact } from '../../contract/owner/contacts.ts';
 import { api } from '../parts/api.ts';
 import { ConsolePage } from '../parts/console-page.ts';
+import type { ListFile } from '../parts/download.ts';
 import { textOf } from '../parts/form-text.ts';
 import { PagedList } from '../parts/paged-list.ts';
 import { renderTable } from '../parts/scroll-table.ts';
@@ -31,19 +32,12 @@ export class ConsoleContacts extends ConsolePage {
   }
 
   override render(): TemplateResult {
-    const { contacts: texts, providers, leads } = this.texts;
+    const { contacts: texts, providers } = this.texts;
     const { kind, name } = this.providers.contacts;
     return html`<div class="page" aria-busy=${this.isBusy}>
       <div class="bar">
         <h1 tabindex="-1">${texts.heading}</h1>
-        ${
-          kind !== 'embedded'
-            ? nothing
-            : html`<div class="actions">
-                <a class="button" download href=${api.contactsUrl('csv')}>${leads.csv}</a>
-                <a class="button" download href=${api.contactsUrl('json')}>${leads.json}</a>
-              </div>`
-        }
+        ${kind !== 'embedded' ? nothing : this.#renderDownload()}
       </div>
       ${
         kind !== 'embedded'
@@ -53,6 +47,15 @@ export class ConsoleContacts extends ConsolePage {
       }
       <console-clients .language=${this.language}></console-clients>
     </div>`;
+  }
+
+  #renderDownload(): TemplateResult {
+    const { search } = this;
+    return html`<console-download
+      .language=${this.language}
+      .urlOf=${(file: ListFile) => api.contactsUrl({ search, ...file })}
+      .done=${this.texts.contacts.downloaded}
+    ></console-download>`;
   }
 
   #renderFilter(): TemplateResult {

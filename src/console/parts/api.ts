@@ -19,13 +19,13 @@ import type {
 import type {
   NewOwnerToken,
   OwnerClients,
+  OwnerContactExportQuery,
   OwnerContactPage,
   OwnerContactQuery,
   OwnerTokenName,
 } from '../../contract/owner/contacts.ts';
 import type { CorrectLead } from '../../contract/owner/correct-lead.ts';
 import type { OwnerDownload } from '../../contract/owner/download.ts';
-import type { ExportFormat } from '../../contract/owner/export.ts';
 import type { OwnerImport, OwnerImportQuery } from '../../contract/owner/import.ts';
 import type { OwnerJournal, OwnerJournalQuery } from '../../contract/owner/journal.ts';
 import type { LeadChanges, LeadChangesQuery } from '../../contract/owner/lead-changes.ts';
@@ -103,7 +103,8 @@ export const api = {
   erasePerson: (ref: string): Promise<OwnerErasure> => call('POST', `/leads/${segment(ref)}/erase`),
   contacts: (query: OwnerContactQuery): Promise<OwnerContactPage> =>
     call('GET', `/contacts${toQuery(query)}`),
-  contactsUrl: (format: ExportFormat): string => `${base}/contacts/export${toQuery({ format })}`,
+  contactsUrl: (query: OwnerContactExportQuery): string =>
+    `${base}/contacts/export${toQuery(query)}`,
   clients: (): Promise<OwnerClients> => call('GET', '/clients'),
   addToken: (body: OwnerTokenName): Promise<NewOwnerToken> => call('POST', '/clients/tokens', body),
   revokeToken: (body: OwnerTokenName): Promise<void> =>

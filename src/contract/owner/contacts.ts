@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
 import { errorCode, typeError } from '../fields.ts';
+import { downloadId } from './download.ts';
 import { exportFormat } from './export.ts';
 import type { OwnerExportQuery } from './leads.ts';
 import { pageLimit, rowNumber, optionalText } from './query.ts';
@@ -58,9 +59,11 @@ export const OwnerContactPage: z.ZodMiniType<OwnerContactPage> = z.object({
 });
 
 /** Parameters of `GET /v1/owner/contacts/export`. */
-export type OwnerContactExportQuery = Pick<OwnerExportQuery, 'format'>;
+export type OwnerContactExportQuery = Pick<OwnerExportQuery, 'search' | 'format' | 'download'>;
 export const OwnerContactExportQuery: z.ZodMiniType<OwnerContactExportQuery> = z.strictObject({
+  search: optionalText(255),
   format: exportFormat,
+  download: z.optional(downloadId),
 });
 
 /** A token for the promo codes of the embedded backend. */

@@ -2,6 +2,7 @@ import { Hono } from 'hono';
 import {
   addToken,
   contactColumns,
+  type ContactRecord,
   findContacts,
   listClients,
   listContacts,
@@ -19,7 +20,8 @@ import {
 } from '../../contract/owner/contacts.ts';
 import { ProblemError } from '../../proxy/problem-reply.ts';
 import type { OwnerEnv } from '../env.ts';
-import { exportReply } from '../exports/export-reply.ts';
+import type { Downloads } from '../exports/downloads.ts';
+import { exportReply, fileName } from '../exports/export-reply.ts';
 import type { OwnerOptions } from '../options.ts';
 import {
   formatRowNumber,
@@ -34,7 +36,7 @@ const opensNothing =
   'A token would open nothing: within another server, the API of promoholder is not there.';
 
 /** `/v1/owner/contacts` and `/clients`: the embedded backend's contacts, and who may call it. */
-export function contactRoutes(options: OwnerOptions): Hono<OwnerEnv> {
+export function contactRoutes(options: OwnerOptions, downloads: Downloads): Hono<OwnerEnv> {
   const { store, providers, csvRecord, nextTurn } = options;
   const routes = new Hono<OwnerEnv>();
   routes.use('/contacts/*', async (_, next) => {
@@ -43,8 +45,7 @@ export function contactRoutes(options: OwnerOptions): Hono<OwnerEnv> {
   });
   routes.get('/contacts', async (context) => {
     const { search, before, limit = pageSize } = readQuery(context.req.raw, OwnerContactQuery);
-    // A search may be a name or a phone: the audit only says that there was one.
-    const subject = search === undefined ? undefined : '{"search":true}';
+    const subject = search === undefined ? undefined : JSON.stringify(describe(search));
     await context.get('audit')('contacts.read', subject);
     const { contacts, next } = await findContacts(store, {
       search,
@@ -54,14 +55,38 @@ export function contactRoutes(options: OwnerOptions): Hono<OwnerEnv> {
     return context.json(OwnerContactPage.parse({ contacts, next: formatRowNumber(next) }));
   });
   routes.get('/contacts/export', async (context) => {
-    const { format = 'csv' } = readQuery(context.req.raw, OwnerContactExportQuery);
-    await context.get('audit')('contacts.export', JSON.stringify({ format }));
-    const rows = listContacts(store);
-    const given = { name: 'contacts', format, columns: contactColumns, csvRecord, nextTurn };
+    const query = readQuery(context.req.raw, OwnerContactExportQuery);
+    const { search, format = 'csv', download } = query;
+    const subject = JSON.stringify({ format, ...describe(search) });
+    await context.get('audit')('contacts.export', subject);
+    const all = search === undefined ? listContacts(store) : eachFound(search, options);
+    const rows = download === undefined ? all : downloads.count(download, all);
+    const name = fileName('contacts', search === undefined ? undefined : 'search');
+    const given = { name, format, columns: contactColumns, csvRecord, nextTurn };
     return exportReply(rows, context.req.raw, given);
   });
   routes.route('/clients', clientRoutes(options));
   return routes;
+}
+
+/** A search may be a name or a phone: the audit only says that there was one. */
+function describe(search: string | undefined): object {
+  return search === undefined ? {} : { search: true };
+}
+
+/** @yields Every contact that a search finds, the newest first. */
+async function* eachFound(
+  search: string,
+  { store, nextTurn }: Pick<OwnerOptions, 'store' | 'nextTurn'>,
+): AsyncGenerator<ContactRecord> {
+  let before: number | undefined;
+  do {
+    const { contacts, next } = await findContacts(store, { search, before, limit: pageSize });
+    yield* contacts;
+    before = next;
+    // Of a million contacts, none may match.
+    await nextTurn();
+  } while (before !== undefined);
 }
 
 function clientRoutes({ store, providers, callable, now }: OwnerOptions): Hono<OwnerEnv> {

@@ -8,6 +8,7 @@ export const contactsEn: ContactTexts = {
   by: 'By',
   empty: 'There are no contacts yet. Each lead that is delivered becomes one.',
   emptySearch: 'No contact fits. Try a part of the name, or the whole phone.',
+  downloaded: (rows) => `The file is complete. Contacts in it: ${rows}`,
   clients: 'Who may call',
   tokens: 'Tokens for promo codes',
   tokensHint: 'Another shop or site with a token may check your promo codes, and use them up.',

@@ -8,6 +8,7 @@ export const contactsId: ContactTexts = {
   by: 'Oleh',
   empty: 'Belum ada kontak. Setiap prospek yang terkirim menjadi kontak.',
   emptySearch: 'Tidak ada kontak yang cocok. Coba sebagian nama atau telepon lengkap.',
+  downloaded: (rows) => `Berkas sudah lengkap. Jumlah kontak: ${rows}`,
   clients: 'Siapa yang boleh memanggil',
   tokens: 'Token untuk kode promo',
   tokensHint: 'Toko atau situs lain yang punya token boleh memeriksa dan memakai kode promo Anda.',

@@ -7,6 +7,7 @@ export interface ContactTexts {
   readonly by: string;
   readonly empty: string;
   readonly emptySearch: string;
+  readonly downloaded: (rows: string) => string;
   readonly clients: string;
   readonly tokens: string;
   readonly tokensHint: string;
