@@ -173,8 +173,9 @@ describe('an action on many leads', () => {
     );
   });
 
-  it('is audited first, with its filter', async () => {
+  it('is audited first, with its filter, and then with how many there were', async () => {
     const stage = await createOwnerStage();
+    await leadsIn(stage, ['quarantined', 'quarantined']);
     const until = iso(stage.now);
     await doneOf(stage, 'retry', { state: 'held', product: 'gym', until });
     for (const action of ['release', 'purge']) {
@@ -185,6 +186,7 @@ describe('an action on many leads', () => {
       entries.map(({ action, subject }) => `${action} ${subject}`),
       [
         `leads.purge {"state":"quarantined","until":"${until}"}`,
+        'leads.release-done 2',
         `leads.release {"state":"quarantined","until":"${until}"}`,
         `leads.retry {"state":"held","product":"gym","until":"${until}"}`,
       ],

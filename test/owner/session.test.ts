@@ -51,14 +51,25 @@ describe('POST /v1/owner/session', () => {
     assert(!JSON.stringify(rows).includes(id));
   });
 
-  it('is audited, but a refused one is not', async () => {
+  it('is audited with the session’s name, and so is its end, but a refused one is not', async () => {
     const stage = await createOwnerStage();
     assert.equal((await signIn(stage, 'a wrong token')).status, 401);
-    await signIn(stage);
+    const headers = { ...ownPage, cookie: cookieOf(await signIn(stage)) };
+    await stage.request('/leads', { headers });
+    for (let times = 0; times < 2; times += 1) {
+      await stage.request('/session', { method: 'DELETE', headers });
+    }
     const written = await stage.store.selectFrom('audit_entries').selectAll().execute();
-    assert.equal(written.length, 1);
-    const begun = { actor: 'token', action: 'session.begin', at: stage.now };
-    assert.partialDeepStrictEqual(written[0], begun);
+    const name = written[1]?.actor ?? '';
+    assert.match(name, /^session [0-9a-f]{8}$/);
+    assert.deepEqual(
+      written.map(({ actor, action, subject }) => [actor, action, subject]),
+      [
+        ['token', 'session.begin', name],
+        [name, 'leads.read', null],
+        [name, 'session.end', null],
+      ],
+    );
   });
 
   it('ends after twelve hours, on signing out, and with another token', async () => {

@@ -23,7 +23,8 @@ export function leadRoutes({ store, now }: OwnerOptions): Hono<OwnerEnv> {
   const routes = new Hono<OwnerEnv>();
   routes.get('/', async (context) => {
     const query = readQuery(context.req.raw, OwnerLeadQuery);
-    await context.get('audit')('leads.read', JSON.stringify(describeFilter(query)));
+    const subject = JSON.stringify(describeFilter(query));
+    await context.get('audit')('leads.read', subject === '{}' ? undefined : subject);
     const { limit = pageSize, before } = query;
     const page = { limit, before: parseCursor(before) };
     // A lead that comes while the list is read counts as new, even if the list has it.

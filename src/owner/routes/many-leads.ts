@@ -10,13 +10,19 @@ import type { OwnerOptions } from '../options.ts';
 import { readBody } from '../requests.ts';
 
 type Filter = RetryLeads | QuarantinedLeads;
+interface Bulk {
+  readonly action: string;
+  readonly filter: Filter;
+  readonly audit: OwnerEnv['Variables']['audit'];
+}
 /** Returns the refs of those with which it was done: of those that are still in the state. */
 type Work = (refs: readonly string[]) => Promise<ReadonlySet<string>>;
 
 /** `POST /v1/owner/leads/{retry,release,purge}`: what a person does with all leads of a list. */
 export function manyLeadsRoutes({ store, now, onDue, nextTurn }: OwnerOptions): Hono<OwnerEnv> {
   const routes = new Hono<OwnerEnv>();
-  const doneOf = async (filter: Filter, work: Work): Promise<OwnerDone> => {
+  const doneOf = async ({ action, filter, audit }: Bulk, work: Work): Promise<OwnerDone> => {
+    await audit(`leads.${action}`, describeBulk(filter));
     let count = 0;
     for await (const refs of inChunks(refsOf(store, filter, nextTurn))) {
       count += (await work(refs)).size;
@@ -24,13 +30,15 @@ export function manyLeadsRoutes({ store, now, onDue, nextTurn }: OwnerOptions): 
       onDue();
       await nextTurn();
     }
+    // Afterwards nobody can count them: they are gone, or among others.
+    if (count > 0) await audit(`leads.${action}-done`, String(count));
     return { count };
   };
   routes.post('/retry', async (context) => {
     const filter = await readBody(context.req.raw, RetryLeads);
-    await context.get('audit')('leads.retry', describeBulk(filter));
+    const bulk = { action: 'retry', filter, audit: context.get('audit') };
     const from = new Set([filter.state]);
-    const done = await doneOf(filter, (refs) => retryLeads(store, refs, now(), from));
+    const done = await doneOf(bulk, (refs) => retryLeads(store, refs, now(), from));
     return context.json(OwnerDone.parse(done));
   });
   for (const [action, work] of [
@@ -39,8 +47,7 @@ export function manyLeadsRoutes({ store, now, onDue, nextTurn }: OwnerOptions): 
   ] as const satisfies readonly (readonly [string, Work])[]) {
     routes.post(`/${action}`, async (context) => {
       const filter = await readBody(context.req.raw, QuarantinedLeads);
-      await context.get('audit')(`leads.${action}`, describeBulk(filter));
-      const done = await doneOf(filter, work);
+      const done = await doneOf({ action, filter, audit: context.get('audit') }, work);
       if (action === 'purge') await emptyLog(store);
       return context.json(OwnerDone.parse(done));
     });

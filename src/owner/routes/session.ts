@@ -27,12 +27,15 @@ export function sessionRoutes({ access, store, now }: SessionRouteOptions): Hono
   routes.post('/', async (context) => {
     const request = context.req.raw;
     const { token } = await readBody(request, SignIn);
-    const id = await access.signIn(token, request, context.env);
-    await writeAudit(store, { actor: 'token', action: 'session.begin', at: now() });
+    const { id, name } = await access.signIn(token, request, context.env);
+    const begun = { actor: 'token', action: 'session.begin', subject: name };
+    await writeAudit(store, { ...begun, at: now() });
     return new Response(null, { status: 204, headers: { 'set-cookie': sessionCookie(id) } });
   });
   routes.delete('/', async (context) => {
-    await access.signOut(context.req.raw);
+    await access.signOut(context.req.raw, (actor) =>
+      writeAudit(store, { actor, action: 'session.end', at: now() }),
+    );
     return new Response(null, { status: 204, headers: { 'set-cookie': noSessionCookie } });
   });
   return routes;

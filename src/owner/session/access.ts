@@ -9,7 +9,7 @@ import { hmac } from '../../store/digest.ts';
 import type { Store } from '../../store/store.ts';
 import { isFromLocalhost } from './localhost.ts';
 import { readSessionCookie } from './session-cookie.ts';
-import { Sessions } from './sessions.ts';
+import { type NewSession, Sessions } from './sessions.ts';
 
 export interface AccessOptions {
   readonly store: Store;
@@ -69,17 +69,21 @@ export class Access {
     return actor;
   }
 
-  /** Resolves to the new session's id. Throws like {@link requireOwner}. */
-  async signIn(token: string, request: Request, connection?: Connection): Promise<string> {
+  /** Resolves to the new session. Throws like {@link requireOwner}. */
+  async signIn(token: string, request: Request, connection?: Connection): Promise<NewSession> {
     requireOwnPage(request);
     await this.#requireToken(token, request, connection);
     return this.#requireSessions().begin();
   }
 
-  async signOut(request: Request): Promise<void> {
+  /** Ends the caller's session, if it has not ended before; `audit` gets its name first. */
+  async signOut(request: Request, audit: (actor: string) => Promise<unknown>): Promise<void> {
     requireOwnPage(request);
     const id = readSessionCookie(request);
-    if (id !== undefined) await this.#sessions?.end(id);
+    const actor = id === undefined ? undefined : await this.#sessions?.actorOf(id);
+    if (id === undefined || actor === undefined) return;
+    await audit(actor);
+    await this.#sessions?.end(id);
   }
 
   /** Counts a wrong token; past the limit, the right one is refused as well. */

@@ -11,6 +11,13 @@ export interface SessionsOptions {
   readonly now: () => number;
 }
 
+export interface NewSession {
+  /** Only the cookie will have it. */
+  readonly id: string;
+  /** In the audit. */
+  readonly name: string;
+}
+
 /** A working day. */
 export const sessionMs: number = 12 * hourMs;
 /** 256 random bits, far more than anybody can try (OWASP ASVS 5.0, 7.2.3). */
@@ -27,21 +34,17 @@ export class Sessions {
     this.#options = options;
   }
 
-  /** Resolves to the id, which only the cookie will have. */
-  async begin(): Promise<string> {
+  async begin(): Promise<NewSession> {
     const { store, now } = this.#options;
     const id = toHex(crypto.getRandomValues(new Uint8Array(idBytes)));
     const at = now();
     await store.deleteFrom('owner_sessions').where('expires_at', '<=', at).execute();
+    const hash = this.#hash(id);
     await store
       .insertInto('owner_sessions')
-      .values({
-        session_hash: this.#hash(id),
-        created_at: at,
-        expires_at: at + sessionMs,
-      })
+      .values({ session_hash: hash, created_at: at, expires_at: at + sessionMs })
       .execute();
-    return id;
+    return { id, name: actorOf(hash) };
   }
 
   /** The session's name in the audit; undefined if it is unknown or expired. */
