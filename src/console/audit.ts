@@ -24,24 +24,27 @@ export class ConsoleAudit extends ConsolePage {
   override render(): TemplateResult {
     const { audit: texts, none, older, loading } = this.texts;
     const isEmpty = this.#list.rows.length === 0 && !this.isBusy && !this.failure;
-    const heads = [texts.at, texts.who, texts.what, texts.subject];
+    // A phone shows the first two.
+    const heads = [texts.at, texts.what, texts.subject, texts.who];
     const rows = this.#list.rows.map(
       ({ at, actor, action, subject, outcome }) =>
         html`<tr>
-          <td>${this.format.time(at)}</td>
-          <td>${actor}</td>
+          <td>${this.format.moment(at)}</td>
           <th scope="row">
             ${action} ${outcome === null ? nothing : renderOutcome(texts.outcomes[outcome])}
           </th>
           <td class="text">${subject ?? none}</td>
+          <td>${actor}</td>
         </tr>`,
     );
     return html`<div class="page" aria-busy=${this.isBusy}>
       <h1 tabindex="-1">${texts.heading}</h1>
       <p class="hint">${texts.hint}</p>
       ${isEmpty ? html`<p>${texts.empty}</p>` : nothing}
-      ${renderTable({ label: texts.heading, heads, rows, isCard: true })} ${this.renderFailure()}
-      ${this.isBusy ? html`<p role="status">${loading}</p>` : nothing}
+      ${
+        rows.length > 0 ? renderTable({ label: texts.heading, heads, rows, isCard: true }) : nothing
+      }
+      ${this.renderFailure()} ${this.isBusy ? html`<p role="status">${loading}</p>` : nothing}
       ${
         this.#list.hasMore && !this.isBusy
           ? html`<button type="button" @click=${this.#list.loadMore}>${older}</button>`

@@ -16,7 +16,8 @@ export interface GivenTerms {
 
 /** Heads of a table of promo codes. */
 export function headsOfTerms({ codes: texts }: Texts): readonly string[] {
-  return [texts.code, texts.limit, texts.starts, texts.ends, texts.zone, texts.state];
+  // A phone shows the first two.
+  return [texts.code, texts.state, texts.limit, texts.starts, texts.ends, texts.zone];
 }
 
 /** A code with its terms: the cells of a row below {@link headsOfTerms}. */
@@ -30,15 +31,15 @@ export function renderTerms(
   // The verdict for visitors; yet there are uses, which may become free again.
   const isHeld = state === 'exhausted' && limit !== null && limit > 0;
   return html`<th scope="row" class="text">${code}</th>
-    <td>${left} ${held > 0 ? html`<br /><span class="hint">${heldUses}</span>` : nothing}</td>
-    <td>${starts ?? texts.always}</td>
-    <td>${ends ?? texts.always}</td>
-    <td>${timezone}</td>
     <td>
       <span class="tag ${state === 'valid' ? 'good' : ''}"
         >${isHeld ? texts.allHeld : texts.states[state]}</span
       >
-    </td>`;
+    </td>
+    <td>${left} ${held > 0 ? html`<br /><span class="hint">${heldUses}</span>` : nothing}</td>
+    <td>${starts ?? texts.always}</td>
+    <td>${ends ?? texts.always}</td>
+    <td>${timezone}</td>`;
 }
 
 const zones = Intl.supportedValuesOf('timeZone');

@@ -75,9 +75,9 @@ export class ConsoleContacts extends ConsolePage {
     if (this.#list.rows.length === 0) return nothing;
     const heads = [
       texts.number,
-      texts.made,
       leads.name,
       leads.phone,
+      texts.made,
       leads.product,
       lead.clickId,
       texts.by,
@@ -94,9 +94,9 @@ export class ConsoleContacts extends ConsolePage {
     const { id, created_at, first_name, last_name, phone, product, click_id, client } = contact;
     return html`<tr>
       <td>${id}</td>
-      <td>${this.format.time(created_at)}</td>
       <th scope="row" class="text">${first_name} ${last_name}</th>
       <td class="text">${phone}</td>
+      <td>${this.format.time(created_at)}</td>
       <td class="text">${product}</td>
       <td class="text">${click_id}</td>
       <td class="text">${client}</td>

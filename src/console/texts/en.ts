@@ -286,7 +286,7 @@ export const en: Texts = {
   manyLeads: manyLeadsEn,
   audit: {
     heading: 'History',
-    hint: 'Who looked at people’s data, and who changed what.',
+    hint: 'Who looked at people’s data and who changed what, here or by the API. What is done on the command line is not listed.',
     at: 'When',
     who: 'Who',
     what: 'What',

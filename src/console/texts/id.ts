@@ -286,7 +286,7 @@ export const id: Texts = {
   manyLeads: manyLeadsId,
   audit: {
     heading: 'Riwayat',
-    hint: 'Siapa yang melihat data orang, dan siapa yang mengubah apa.',
+    hint: 'Siapa yang melihat data orang dan siapa yang mengubah apa, di sini atau lewat API. Yang dilakukan di baris perintah tidak tercatat.',
     at: 'Waktu',
     who: 'Siapa',
     what: 'Tindakan',

@@ -100,7 +100,7 @@ describe('<console-codes>', () => {
     ]);
     field('limit').value = '9';
     save.click();
-    await waitUntil(() => wordsOf(page).includes('SPRING 9 always'), 'it is not shown');
+    await waitUntil(() => wordsOf(page).includes('SPRING can be used 9 always'), 'it is not shown');
     expect(owner.changes).to.deep.equal(['PATCH /codes {"company":"a","code":"SPRING","limit":9}']);
     await waitUntil(() => buttons(page, 'Change').length === 0, 'the dialog is open');
   });
@@ -137,14 +137,14 @@ describe('<console-codes>', () => {
     await waitUntil(() => dialog.open, 'it is closed');
     expect(buttons(page, 'Cancel').every((each) => each.disabled)).to.equal(true);
     answer(Response.json(code('SPRING', { limit: 9 })));
-    await waitUntil(() => !dialog.open && wordsOf(page).includes('SPRING 9 always'));
+    await waitUntil(() => !dialog.open && wordsOf(page).includes('SPRING can be used 9 always'));
   });
 
   for (const [limit, held, state, words] of [
-    [3, 0, 'valid', 'SPRING 3 always always UTC can be used'],
-    [3, 1, 'valid', 'SPRING 3 reserved for leads: 1 always always UTC can be used'],
-    [1, 1, 'exhausted', 'SPRING 1 reserved for leads: 1 always always UTC all reserved'],
-    [0, 0, 'exhausted', 'SPRING 0 always always UTC used up'],
+    [3, 0, 'valid', 'SPRING can be used 3 always always UTC'],
+    [3, 1, 'valid', 'SPRING can be used 3 reserved for leads: 1 always always UTC'],
+    [1, 1, 'exhausted', 'SPRING all reserved 1 reserved for leads: 1 always always UTC'],
+    [0, 0, 'exhausted', 'SPRING used up 0 always always UTC'],
   ] as const) {
     it(`shows a limit of ${limit}, ${held} held for leads, as: ${words}`, async () => {
       const spring = code('SPRING', { limit, held, state });
@@ -237,7 +237,7 @@ describe('<console-codes>', () => {
     await choose(page, 'code\nSUMMER');
     await button(page, 'Add 3');
     expect(wordsOf(page)).to.contain('Codes for Acme: 5.');
-    expect(wordsOf(page)).to.match(/SUMMER 7 always 2027-01-31 23:59 UTC can be used/);
+    expect(wordsOf(page)).to.match(/SUMMER can be used 7 always 2027-01-31 23:59 UTC/);
     expect(wordsOf(page)).to.contain('There already, with the same terms: 2');
   });
 
