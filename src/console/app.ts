@@ -158,11 +158,16 @@ export class ConsoleApp extends LitElement {
               ></console-lead>`,
             )}`;
       case 'codes':
-        return html`<console-codes .language=${language} .providers=${providers}></console-codes>`;
+        return html`<console-codes
+          .language=${language}
+          .providers=${providers}
+          .query=${route.query}
+        ></console-codes>`;
       case 'contacts':
         return html`<console-contacts
           .language=${language}
           .providers=${providers}
+          .query=${route.query}
         ></console-contacts>`;
       case 'setUp':
         return html`<console-set-up .language=${language}></console-set-up>`;

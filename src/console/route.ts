@@ -25,6 +25,11 @@ export function hrefOf(
   return given.length === 0 ? `#/${path}` : `#/${path}?${new URLSearchParams(given).toString()}`;
 }
 
+/** Puts what a page shows into its address, for a reload, a bookmark and the way back. */
+export function rememberQuery(page: Page, query: Readonly<Record<string, string>>): void {
+  history.replaceState(null, '', hrefOf(page, { query }));
+}
+
 let lastList: Readonly<Record<string, string>> = {};
 
 /** The list of leads that is shown, which a lead's page leads back to. */

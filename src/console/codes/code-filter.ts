@@ -8,13 +8,14 @@ export interface CodeFilter {
   readonly company: string | undefined;
   /** The company of a form that names none. */
   readonly ofForms: string | null;
+  readonly search: string;
   readonly onCompany: (event: Event) => void;
   readonly onSearch: (event: SubmitEvent) => void;
 }
 
 /** Whose codes are shown, and which of them. */
 export function renderCodeFilter(
-  { companies, company, ofForms, onCompany, onSearch }: CodeFilter,
+  { companies, company, ofForms, search, onCompany, onSearch }: CodeFilter,
   { codes: texts, leads }: Texts,
 ): TemplateResult {
   return html`<form class="card" role="search" @submit=${onSearch}>
@@ -31,7 +32,7 @@ export function renderCodeFilter(
     </label>
     <label>
       ${texts.search}
-      <input type="search" name="search" autocapitalize="characters" />
+      <input type="search" name="search" autocapitalize="characters" .value=${search} />
     </label>
     <button class="main">${leads.find}</button>
   </form>`;

@@ -14,6 +14,7 @@ import { textOf } from '../parts/form-text.ts';
 import { PagedList } from '../parts/paged-list.ts';
 import { renderTable } from '../parts/scroll-table.ts';
 import { styles } from '../parts/styles.ts';
+import { rememberQuery } from '../route.ts';
 import type { CodeChangedEvent, ConsoleChangeCode } from './change-code.ts';
 import { type CodeActions, renderCodeActions } from './code-actions.ts';
 import { renderCodeFilter, withDistinctTitles } from './code-filter.ts';
@@ -29,6 +30,7 @@ import type { CodesMadeEvent } from './new-codes.ts';
 export class ConsoleCodes extends ConsolePage {
   static override styles: CSSResultGroup = [styles, choiceStyles];
   static override properties: PropertyDeclarations = {
+    query: { attribute: false },
     companies: { state: true },
     company: { state: true },
     ofForms: { state: true },
@@ -36,6 +38,8 @@ export class ConsoleCodes extends ConsolePage {
     chosen: { state: true },
   };
 
+  /** Of the page's address: `company` and `search`. */
+  declare query: URLSearchParams;
   declare companies: readonly OwnerCompany[];
   declare company: string | undefined;
   /** The company of a form that names none. */
@@ -56,15 +60,11 @@ export class ConsoleCodes extends ConsolePage {
 
   constructor() {
     super();
+    this.query = new URLSearchParams();
     this.companies = [];
     this.ofForms = null;
     this.search = '';
     this.chosen = new Set();
-  }
-
-  override connectedCallback(): void {
-    super.connectedCallback();
-    void this.#load();
   }
 
   override render(): TemplateResult {
@@ -81,6 +81,13 @@ export class ConsoleCodes extends ConsolePage {
       ${this.#renderFilter()} ${this.#renderCodes()}
       ${this.#isElsewhere ? nothing : this.#renderChanges()}
     </div>`;
+  }
+
+  protected override willUpdate(changed: ReadonlyMap<PropertyKey, unknown>): void {
+    if (!changed.has('query')) return;
+    this.company = this.query.get('company') ?? undefined;
+    this.search = this.query.get('search') ?? '';
+    void this.#load();
   }
 
   get codes(): readonly OwnerCode[] {
@@ -102,9 +109,9 @@ export class ConsoleCodes extends ConsolePage {
   }
 
   #renderFilter(): TemplateResult {
-    const { companies, company, ofForms, texts } = this;
+    const { companies, company, ofForms, search, texts } = this;
     const handlers = { onCompany: this.#onCompany, onSearch: this.#onSearch };
-    return renderCodeFilter({ companies, company, ofForms, ...handlers }, texts);
+    return renderCodeFilter({ companies, company, ofForms, search, ...handlers }, texts);
   }
 
   /**
@@ -224,18 +231,27 @@ export class ConsoleCodes extends ConsolePage {
 
   readonly #onCompany = (event: Event): void => {
     this.company = (event.target as HTMLSelectElement).value;
+    this.#remember();
     void this.#loadCodes();
   };
 
   readonly #onSearch = (event: SubmitEvent): void => {
     event.preventDefault();
     this.search = textOf(event.currentTarget as HTMLFormElement, 'search');
+    this.#remember();
     void this.#loadCodes();
   };
+
+  #remember(): void {
+    const { company = '', search } = this;
+    // Codes may be made after the owner has gone to another page.
+    if (this.isConnected) rememberQuery('codes', { company, search });
+  }
 
   #onMade({ text, company }: CodesMadeEvent): void {
     this.note(text);
     this.company = company ?? this.company;
+    this.#remember();
     void this.#load();
   }
 
@@ -246,7 +262,8 @@ export class ConsoleCodes extends ConsolePage {
       const { companies } = await api.companies();
       this.companies = withDistinctTitles(companies);
       const ids = companies.map(({ id }) => id);
-      this.company ??= ids.find((id) => id === company) ?? ids[0];
+      const wanted = [this.company, company].find((id) => ids.some((known) => known === id));
+      this.company = wanted ?? ids[0];
     });
     if (isRead) await this.#loadCodes();
   };

@@ -6,6 +6,7 @@ import type { ListFile } from '../parts/download.ts';
 import { textOf } from '../parts/form-text.ts';
 import { PagedList } from '../parts/paged-list.ts';
 import { renderTable } from '../parts/scroll-table.ts';
+import { rememberQuery } from '../route.ts';
 
 /**
  * Contacts of the embedded backend, and who may call it.
@@ -13,8 +14,13 @@ import { renderTable } from '../parts/scroll-table.ts';
  * @element console-contacts
  */
 export class ConsoleContacts extends ConsolePage {
-  static override properties: PropertyDeclarations = { search: { state: true } };
+  static override properties: PropertyDeclarations = {
+    query: { attribute: false },
+    search: { state: true },
+  };
 
+  /** Of the page's address: `search`. */
+  declare query: URLSearchParams;
   declare search: string;
   readonly #list = new PagedList<OwnerContact>(this, async (before) => {
     const { contacts: rows, next } = await api.contacts({ search: this.search, before });
@@ -23,12 +29,12 @@ export class ConsoleContacts extends ConsolePage {
 
   constructor() {
     super();
+    this.query = new URLSearchParams();
     this.search = '';
   }
 
-  override connectedCallback(): void {
-    super.connectedCallback();
-    if (this.providers.contacts.kind === 'embedded') void this.#list.loadMore();
+  protected override willUpdate(changed: ReadonlyMap<PropertyKey, unknown>): void {
+    if (changed.has('query')) this.#find(this.query.get('search') ?? '');
   }
 
   override render(): TemplateResult {
@@ -63,7 +69,7 @@ export class ConsoleContacts extends ConsolePage {
     return html`<form class="card" role="search" @submit=${this.#onSearch}>
       <label>
         ${leads.search}
-        <input type="search" name="search" aria-describedby="search-hint" />
+        <input type="search" name="search" .value=${this.search} aria-describedby="search-hint" />
       </label>
       <button class="main">${leads.find}</button>
       <p class="hint" id="search-hint">${texts.searchHint}</p>
@@ -119,8 +125,14 @@ export class ConsoleContacts extends ConsolePage {
 
   #onSearch(event: SubmitEvent): void {
     event.preventDefault();
-    this.search = textOf(event.currentTarget as HTMLFormElement, 'search');
+    const search = textOf(event.currentTarget as HTMLFormElement, 'search');
+    rememberQuery('contacts', { search });
+    this.#find(search);
+  }
+
+  #find(search: string): void {
+    this.search = search;
     this.#list.clear();
-    void this.#list.loadMore();
+    if (this.providers.contacts.kind === 'embedded') void this.#list.loadMore();
   }
 }
