@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { addCode, demoCompany } from '../../src/backend/index.ts';
 import { createStage, goodLead, type Stage, withKey } from '../support/proxy/proxy-stage.ts';
+import { check } from '../support/proxy/vendor-calls.ts';
 import { assertRefused } from './refusal.ts';
 
 const validate = '/v1/promo-codes/validate';
@@ -68,7 +69,7 @@ describe('a promo code that somebody typed', () => {
     for (const code of known) {
       assert.deepEqual(await verdictOf(stage, { code }), { status: 'valid', code: 'ONCE' }, code);
     }
-    assert.ok(!stage.calls.includes('/api/checkPromocode'));
+    assert.ok(!stage.calls.includes(check));
   });
 
   it('gets the same answer for an unknown company as an unknown code for a known one', async () => {
@@ -132,7 +133,7 @@ describe('a promo code that somebody typed', () => {
     const stage = await createStage();
     const code = 'A&token=x+%20=é';
     const asked: URLSearchParams[] = [];
-    stage.faults.set('/api/checkPromocode', (request, answer) => {
+    stage.faults.set(check, (request, answer) => {
       asked.push(new URL(request.url).searchParams);
       return answer(request);
     });

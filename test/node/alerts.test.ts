@@ -4,6 +4,7 @@ import { createAlertLoop } from '../../src/node/alerts.ts';
 import { createLog } from '../../src/node/log/log.ts';
 import { Secret } from '../../src/node/secrets/secret.ts';
 import { createStage, sendLead } from '../support/proxy/proxy-stage.ts';
+import { contact } from '../support/proxy/vendor-calls.ts';
 import { reply, testServer } from '../support/sockets/raw-server.ts';
 import { eventually, postLead, promoLead, spawnServer, temporaryFolder } from './harness.ts';
 
@@ -51,7 +52,7 @@ describe('PROMO_LEAD_ALERT_URL', () => {
   it('does not delay a server that stops', { timeout: 9000 }, async () => {
     const silent = await testServer();
     const stage = await createStage();
-    stage.faults.set('/api/make/contact', async () => new Response('', { status: 404 }));
+    stage.faults.set(contact, async () => new Response('', { status: 404 }));
     await sendLead(stage, 'a-held-lead');
     await stage.work();
     const lines: string[] = [];

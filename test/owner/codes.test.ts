@@ -3,6 +3,7 @@ import { describe, it } from 'node:test';
 import { changeCode } from '../../src/backend/index.ts';
 import type { OwnerCodePage, OwnerCompanies, OwnerUses } from '../../src/contract/owner/codes.ts';
 import type { OwnerAuditPage } from '../../src/contract/owner/session.ts';
+import { check } from '../support/proxy/vendor-calls.ts';
 import { codes, company, createOwnerStage, sendLead, vendorCodes } from './owner-stage.ts';
 
 describe('/v1/owner/companies', () => {
@@ -203,7 +204,7 @@ describe('/v1/owner/codes', () => {
 describe('/v1/owner/uses', () => {
   it('shows a use in doubt until a person settles it', async () => {
     const stage = await createOwnerStage();
-    stage.faults.set('/api/checkPromocode', () => Promise.resolve(new Response('<html>')));
+    stage.faults.set(check, () => Promise.resolve(new Response('<html>')));
     const ref = await sendLead(stage, 'one-lead', { promo_code: 'ONCE' });
     await stage.work();
     const list = async (): Promise<OwnerUses['uses']> =>

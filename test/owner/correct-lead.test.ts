@@ -2,9 +2,9 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import type { OwnerLeadStory } from '../../src/contract/owner/leads.ts';
 import type { OwnerAuditPage } from '../../src/contract/owner/session.ts';
+import { answers, contact } from '../support/proxy/vendor-calls.ts';
 import { createOwnerStage, type OwnerStage, sendLead, setupOfStage } from './owner-stage.ts';
 
-const contact = '/api/make/contact';
 const products = [{ slug: 'blackmask', title: 'Black Mask', aliases: ['mask'] }];
 
 interface RejectedLead {
@@ -17,7 +17,7 @@ interface RejectedLead {
 /** Makes a lead that the vendor rejects. */
 async function rejectedLead(): Promise<RejectedLead> {
   const stage = await createOwnerStage({ setup: () => ({ ...setupOfStage, products }) });
-  stage.faults.set(contact, async () => Response.json({ status: 'invalid phone format' }));
+  stage.faults.set(contact, answers('invalid phone format'));
   const ref = await sendLead(stage, 'one-lead');
   await stage.work();
   stage.faults.clear();

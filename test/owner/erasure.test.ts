@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import type { OwnerLeadPage } from '../../src/contract/owner/leads.ts';
 import type { OwnerAuditPage } from '../../src/contract/owner/session.ts';
+import { codeList } from '../support/proxy/vendor-calls.ts';
 import { createOwnerStage, sendLead, vendorContacts } from './owner-stage.ts';
 
 describe('POST /v1/owner/leads/:ref/erase', () => {
@@ -41,7 +42,7 @@ describe('POST /v1/owner/leads/:ref/erase', () => {
 
   it('says that the number was typed as a promo code whose use is still to be sent', async () => {
     const stage = await createOwnerStage();
-    stage.faults.set('/api/getPromocodes', () => Promise.reject(new Error('away')));
+    stage.faults.set(codeList, () => Promise.reject(new Error('away')));
     const ref = await sendLead(stage, 'first-lead', { phone: '628123456789' });
     await sendLead(stage, 'other-lead', { phone: '62899999999', promo_code: '0812-3456-789' });
     await sendLead(stage, 'third-lead', { phone: '62899999998', promo_code: '628123456789' });

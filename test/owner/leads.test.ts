@@ -2,9 +2,8 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import type { OwnerLeadPage, OwnerLeadStory } from '../../src/contract/owner/leads.ts';
 import type { OwnerAuditPage } from '../../src/contract/owner/session.ts';
+import { answers, contact } from '../support/proxy/vendor-calls.ts';
 import { createOwnerStage, type OwnerStage, sendLead } from './owner-stage.ts';
-
-const contact = '/api/make/contact';
 
 async function list(stage: OwnerStage, query = ''): Promise<OwnerLeadPage> {
   const reply = await stage.call('GET', `/leads${query}`);
@@ -168,9 +167,7 @@ describe('GET /v1/owner/leads/:ref', () => {
 describe('POST /v1/owner/leads/:ref/…', () => {
   it('sends a refused lead again, but not a delivered one', async () => {
     const stage = await createOwnerStage();
-    stage.faults.set(contact, () =>
-      Promise.resolve(Response.json({ status: 'invalid phone format' })),
-    );
+    stage.faults.set(contact, answers('invalid phone format'));
     const ref = await sendLead(stage, 'one-lead');
     await stage.work();
     stage.faults.clear();
@@ -199,7 +196,7 @@ describe('POST /v1/owner/leads/:ref/…', () => {
 
   it('sends a postback for a lead that is settled', async () => {
     const stage = await createOwnerStage({ postbacks: { delivered: 'lead' } });
-    stage.faults.set('/api/make/contact', async () => new Response('', { status: 404 }));
+    stage.faults.set(contact, async () => new Response('', { status: 404 }));
     const ref = await sendLead(stage, 'lead-for-a-tracker');
     await stage.work();
     const body = { state: 'delivered', contact_id: '617' };

@@ -3,6 +3,7 @@ import { describe, it } from 'node:test';
 import type { OwnerLeadPage } from '../../src/contract/owner/leads.ts';
 import type { OwnerAuditPage } from '../../src/contract/owner/session.ts';
 import type { LeadState } from '../../src/store/index.ts';
+import { contact } from '../support/proxy/vendor-calls.ts';
 import { createOwnerStage, type OwnerStage, sendLead } from './owner-stage.ts';
 
 /** Makes leads a minute apart, in these states. Returns their refs. */
@@ -60,7 +61,7 @@ describe('POST /v1/owner/leads/retry', () => {
 
   it('leaves an older lead alone that was held only after the list was read', async () => {
     const stage = await createOwnerStage();
-    stage.faults.set('/api/make/contact', async () => new Response('', { status: 404 }));
+    stage.faults.set(contact, async () => new Response('', { status: 404 }));
     const older = await sendLead(stage, 'lead-that-waits-1', { phone: '628120000900' });
     const [held = ''] = await leadsIn(stage, ['held']);
     const { read_at: until, leads } = await list(stage, '?state=held');

@@ -5,6 +5,7 @@ import type { Overview } from '../../src/contract/owner/overview.ts';
 import { lastSlots } from '../../src/owner/reports/slots.ts';
 import { ViewCounts } from '../../src/proxy/index.ts';
 import { silent as log } from '../support/logs.ts';
+import { contact } from '../support/proxy/vendor-calls.ts';
 import { createOwnerStage, type OwnerStage, sendLead } from './owner-stage.ts';
 
 async function overview(stage: OwnerStage, query = ''): Promise<Overview> {
@@ -158,7 +159,7 @@ describe('GET /v1/owner/overview', () => {
 
   it('shows what waits to be sent, and that the vendor fails', async () => {
     const stage = await createOwnerStage();
-    stage.faults.set('/api/make/contact', () => Promise.resolve(new Response('', { status: 503 })));
+    stage.faults.set(contact, () => Promise.resolve(new Response('', { status: 503 })));
     await sendLead(stage, 'one-lead');
     await stage.work();
     const { waiting, upstreams } = await overview(stage, '?by=hour');
@@ -184,7 +185,7 @@ describe('GET /v1/owner/overview', () => {
 
   it('does not take a settlement by hand for an answer of the vendor, nor for its pace', async () => {
     const stage = await createOwnerStage();
-    stage.faults.set('/api/make/contact', () =>
+    stage.faults.set(contact, () =>
       Promise.reject(Object.assign(new Error('refused'), { code: 'ECONNREFUSED' })),
     );
     const ref = await sendLead(stage, 'one-lead');

@@ -3,6 +3,7 @@ import { describe, it } from 'node:test';
 import type { OwnerCompanies } from '../../src/contract/owner/codes.ts';
 import { UpstreamError } from '../../src/upstream/failure.ts';
 import type { PromoCode, PromoCodeUpstream } from '../../src/upstream/ports.ts';
+import { codeList, countOf } from '../support/proxy/vendor-calls.ts';
 import { codes, company, createOwnerStage, vendorCodes } from './owner-stage.ts';
 
 describe('/v1/owner/codes with the codes of a vendor', () => {
@@ -25,7 +26,7 @@ describe('/v1/owner/codes with the codes of a vendor', () => {
     );
     assert.equal(rest.next, null);
     assert.equal((await codes(stage, '&search=wel')).codes.length, 1);
-    assert.equal(stage.calls.filter((path) => path === '/api/getPromocodes').length, 1);
+    assert.equal(countOf(stage, codeList), 1);
     for (const [method, path] of [
       ['POST', '/companies'],
       ['POST', '/codes'],
@@ -88,9 +89,7 @@ describe('/v1/owner/codes with the codes of a vendor', () => {
 
   it('says that the vendor does not answer, and asks it again on the next call', async () => {
     const stage = await createOwnerStage({ providers: vendorCodes });
-    stage.faults.set('/api/getPromocodes', () =>
-      Promise.resolve(new Response('', { status: 503 })),
-    );
+    stage.faults.set(codeList, () => Promise.resolve(new Response('', { status: 503 })));
     assert.equal((await stage.call('GET', `/codes?company=${company}`)).status, 503);
     stage.faults.clear();
     assert.equal((await codes(stage, '')).codes.length, 5);

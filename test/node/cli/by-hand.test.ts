@@ -3,6 +3,7 @@ import { describe, it } from 'node:test';
 import { loadConfig } from '../../../src/node/config/load.ts';
 import { openStore } from '../../../src/node/store/open-store.ts';
 import { createStage, type Fault, goodLead, withKey } from '../../support/proxy/proxy-stage.ts';
+import { check, contact } from '../../support/proxy/vendor-calls.ts';
 import { testStoreUrl } from '../../support/store/test-store.ts';
 import { promoLead } from '../harness.ts';
 
@@ -29,9 +30,8 @@ async function waitingForPerson(): Promise<ByHand> {
     stage.faults.clear();
     return ((await reply.json()) as { readonly ref: string }).ref;
   };
-  const check = '/api/checkPromocode';
   const refs = {
-    held: await send('62810000001', '/api/make/contact', says({ status: 'invalid product name' })),
+    held: await send('62810000001', contact, says({ status: 'invalid product name' })),
     doubtful: await send('62810000002', check, async () => new Response('', { status: 502 })),
     kept: await send('62810000003', check, says({ type: 'error', msg: 'Invalid token' })),
   };
@@ -77,7 +77,7 @@ describe('what needs a person', () => {
     const { json } = await waitingForPerson();
     const checks = await json<Record<string, unknown>[]>('doctor');
     assert.deepEqual(
-      checks.filter(({ status, check }) => status === 'warning' && check === 'code uses'),
+      checks.filter(({ status, check: name }) => status === 'warning' && name === 'code uses'),
       [
         {
           check: 'code uses',
@@ -134,7 +134,7 @@ describe('what needs a person', () => {
     const underWay = async (): Promise<string | undefined> => {
       const { stdout } = await promoLead(['doctor', '--json'], env);
       const checks = JSON.parse(stdout) as readonly { check: string; detail: string }[];
-      return checks.find(({ check }) => check === 'to be sent')?.detail;
+      return checks.find((each) => each.check === 'to be sent')?.detail;
     };
     assert.equal(await underWay(), 'leads: 2, uses of promo codes: 0');
     const outcome = await leads('erase', '--phone', erased);

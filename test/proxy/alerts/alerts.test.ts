@@ -4,9 +4,9 @@ import { readAlertCounts } from '../../../src/proxy/alerts/alert-counts.ts';
 import { Alerts, type PostbackStatuses, retryLead } from '../../../src/proxy/index.ts';
 import { silent } from '../../support/logs.ts';
 import { createStage, goodLead, sendLead, type Stage } from '../../support/proxy/proxy-stage.ts';
+import { answers, contact } from '../../support/proxy/vendor-calls.ts';
 import { twoStores } from '../../support/store/two-stores.ts';
 
-const contact = '/api/make/contact';
 const hour = 60 * 60_000;
 
 interface Owner {
@@ -39,7 +39,7 @@ let leads = 0;
 
 /** Sends a lead that is held, because the vendor refuses its product. */
 async function hold(stage: Stage): Promise<string> {
-  stage.faults.set(contact, async () => Response.json({ status: 'invalid product name' }));
+  stage.faults.set(contact, answers('invalid product name'));
   leads += 1;
   const phone = String(62810000000 + leads);
   const ref = await sendLead(stage, `held-lead-${leads}`, { phone });

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { readLead } from '../../../src/proxy/index.ts';
 import { createStage, sendLead, type Stage } from '../../support/proxy/proxy-stage.ts';
+import { codeList } from '../../support/proxy/vendor-calls.ts';
 
 const clickIds: ReadonlyMap<string, string> = new Map([
   ['WELCOME10', 'partner-7'],
@@ -41,7 +42,7 @@ describe('the click id of a lead that came without one', () => {
     assert.equal(await shown(stage, { promo_code: 'lastyear' }), 'partner-8');
     assert.equal(await shown(stage, { promo_code: 'anna-10' }), 'partner-9');
     const away = await stageWithPartners();
-    away.faults.set('/api/getPromocodes', () => Promise.reject(new Error('no network')));
+    away.faults.set(codeList, () => Promise.reject(new Error('no network')));
     assert.equal(await shown(away, { promo_code: 'WELCOME10' }), 'partner-7');
   });
 

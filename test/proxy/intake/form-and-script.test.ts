@@ -8,6 +8,7 @@ import {
 } from '../../../src/proxy/index.ts';
 import { transact } from '../../../src/store/index.ts';
 import { createStage, goodLead, type Stage, withKey } from '../../support/proxy/proxy-stage.ts';
+import { contact, countOf } from '../../support/proxy/vendor-calls.ts';
 import { testCipher } from '../../support/store/test-cipher.ts';
 import { testStore } from '../../support/store/test-store.ts';
 import { twoStores } from '../../support/store/two-stores.ts';
@@ -60,7 +61,7 @@ async function refsIn({ store }: Stage): Promise<readonly string[]> {
 /** How many times the vendor was asked to make a contact. */
 async function contactsOf(stage: Stage): Promise<number> {
   await stage.work();
-  return stage.calls.filter((path) => path === '/api/make/contact').length;
+  return countOf(stage, contact);
 }
 
 describe('a lead that both a plain form and its script send', () => {

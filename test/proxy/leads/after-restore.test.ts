@@ -11,11 +11,10 @@ import {
 } from '../../../src/proxy/index.ts';
 import type { LeadState, RedemptionState, Store } from '../../../src/store/index.ts';
 import { createStage, sendLead, type Stage, withKey } from '../../support/proxy/proxy-stage.ts';
+import { check, contact } from '../../support/proxy/vendor-calls.ts';
 import { testCipher } from '../../support/store/test-cipher.ts';
 import { testStore } from '../../support/store/test-store.ts';
 
-const contact = '/api/make/contact';
-const check = '/api/checkPromocode';
 const outside = { contacts: true, promoCodes: true };
 const own = { contacts: false, promoCodes: false };
 

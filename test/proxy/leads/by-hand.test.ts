@@ -15,22 +15,19 @@ import {
 import {
   createStage,
   type Fault,
-  refusedConnection,
   sendLead,
   type Stage,
   withKey,
 } from '../../support/proxy/proxy-stage.ts';
-
-const contact = '/api/make/contact';
-const check = '/api/checkPromocode';
-const answers =
-  (status: string): Fault =>
-  () =>
-    Promise.resolve(Response.json({ status }));
-const lostAnswer: Fault = async (request, answer) => {
-  await answer(request);
-  throw Object.assign(new Error('reset'), { code: 'ECONNRESET' });
-};
+import {
+  answers,
+  check,
+  contact,
+  countOf,
+  holdUp,
+  lostAnswer,
+  refusedConnection,
+} from '../../support/proxy/vendor-calls.ts';
 
 /** A lead with a code, tried once against an upstream whose answers a test decides. */
 async function triedLead(faults: Record<string, Fault>): Promise<{ stage: Stage; ref: string }> {
@@ -93,15 +90,10 @@ describe('settleLeadByHand()', () => {
 
   it('ignores a late answer', async () => {
     const { stage, ref } = await held();
-    const asked = Promise.withResolvers<void>();
-    const answer = Promise.withResolvers<Response>();
-    stage.faults.set(contact, () => {
-      asked.resolve();
-      return answer.promise;
-    });
+    const { asked, release } = holdUp(stage, contact, answers('contact: 5 created'));
     await stage.store.updateTable('leads').set({ state: 'pending', due_at: 0 }).execute();
     const working = stage.work();
-    await asked.promise;
+    await asked;
     stage.now += 60_000;
     // Its lease has run out: another process takes the call for lost, and a person decides.
     const expired = await stage.store
@@ -110,7 +102,7 @@ describe('settleLeadByHand()', () => {
       .execute();
     assert.equal(expired.length, 1);
     await settleLeadByHand(stage.store, ref, { state: 'rejected' }, stage.now);
-    answer.resolve(Response.json({ status: 'contact: 5 created' }));
+    release();
     await working;
     assert.deepEqual(await outcomeOf(stage, ref), ['rejected', null, 'released']);
   });
@@ -136,7 +128,7 @@ describe('settleRedemptionByHand()', () => {
       stage.now += 24 * 60 * 60_000;
       await stage.work();
       assert.deepEqual(await outcomeOf(stage, ref), ['delivered', '1', decision]);
-      assert.equal(stage.calls.filter((path) => path === check).length, 1);
+      assert.equal(countOf(stage, check), 1);
       assert.deepEqual(await listUsesNeedingAttention(stage.store), []);
       const again = await settleRedemptionByHand(stage.store, id, decision, stage.now);
       assert.deepEqual(again, { status: 'not_done', state: decision });

@@ -10,19 +10,11 @@ import {
 } from '../../../src/proxy/index.ts';
 import { collect } from '../../support/collect.ts';
 import { createStage, goodLead, sendLead, withKey } from '../../support/proxy/proxy-stage.ts';
+import { check, contact, countOf, holdUp } from '../../support/proxy/vendor-calls.ts';
 import { stored } from '../../support/store/personal-rows.ts';
 import { testCipher } from '../../support/store/test-cipher.ts';
 import { testStore } from '../../support/store/test-store.ts';
-import {
-  check,
-  contact,
-  correct,
-  countOf,
-  outcomeOf,
-  rejectedLead,
-  right,
-  wrong,
-} from '../outbox/correct-stage.ts';
+import { correct, outcomeOf, rejectedLead, right, wrong } from '../outbox/correct-stage.ts';
 
 describe('correctLead()', () => {
   it('sends a lead again as it is now, with its promo code', async () => {
@@ -135,20 +127,14 @@ describe('correctLead()', () => {
   it('sends no second lead of the right phone while a first is under way', async () => {
     const stage = await createStage();
     const ref = await rejectedLead(stage);
-    const asked = Promise.withResolvers<void>();
-    const go = Promise.withResolvers<void>();
-    stage.faults.set(contact, async (request, answer) => {
-      asked.resolve();
-      await go.promise;
-      return answer(request);
-    });
+    const { asked, release } = holdUp(stage, contact);
     await sendLead(stage, 'another-key', { phone: right });
     const working = stage.work();
-    await asked.promise;
+    await asked;
     await correct(stage, ref, { phone: right });
     await stage.work();
     assert.deepEqual((await outcomeOf(stage, ref)).slice(0, 2), ['pending', right]);
-    go.resolve();
+    release();
     await working;
     await stage.work();
     assert.deepEqual(await outcomeOf(stage, ref), ['duplicate', right, 'released']);
@@ -157,19 +143,13 @@ describe('correctLead()', () => {
   it('changes nothing of a call that is under way', async () => {
     const stage = await createStage();
     const ref = await rejectedLead(stage);
-    const asked = Promise.withResolvers<void>();
-    const go = Promise.withResolvers<void>();
-    stage.faults.set(contact, async (request, answer) => {
-      asked.resolve();
-      await go.promise;
-      return answer(request);
-    });
+    const { asked, release } = holdUp(stage, contact);
     await retryLead(stage.store, ref, stage.now);
     const working = stage.work();
-    await asked.promise;
+    await asked;
     const outcome = await correct(stage, ref, { phone: right });
     assert.deepEqual(outcome, { status: 'not_corrected', state: 'sending' });
-    go.resolve();
+    release();
     await working;
     assert.deepEqual(await outcomeOf(stage, ref), ['delivered', wrong, 'redeemed']);
   });

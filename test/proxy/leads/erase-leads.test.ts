@@ -7,16 +7,9 @@ import {
   listUsesNeedingAttention,
 } from '../../../src/proxy/index.ts';
 import { transact } from '../../../src/store/index.ts';
-import {
-  createStage,
-  type Fault,
-  refusedConnection,
-  sendLead,
-  type Stage,
-} from '../../support/proxy/proxy-stage.ts';
+import { createStage, type Fault, sendLead, type Stage } from '../../support/proxy/proxy-stage.ts';
+import { check, contact, holdUp, refusedConnection } from '../../support/proxy/vendor-calls.ts';
 
-const contact = '/api/make/contact';
-const check = '/api/checkPromocode';
 const phone = '628123456789';
 
 async function erase({ store }: Stage): Promise<LeadErasure> {
@@ -98,14 +91,10 @@ describe('eraseLeads()', () => {
   it('touches nothing while a call for one of the leads runs, or for its promo code', async () => {
     for (const path of [contact, check]) {
       const stage = await createStage();
-      const { promise: released, resolve: release } = Promise.withResolvers<void>();
-      stage.faults.set(path, async (request, answer) => {
-        await released;
-        return answer(request);
-      });
+      const { asked, release } = holdUp(stage, path);
       await sendLead(stage, 'one-lead', { promo_code: 'ONCE' });
       const working = stage.work();
-      while (!stage.calls.includes(path)) await new Promise(setImmediate);
+      await asked;
       const before = await contentOf(stage);
       assert.deepEqual(await erase(stage), { status: 'on_its_way' });
       assert.equal(await contentOf(stage), before);

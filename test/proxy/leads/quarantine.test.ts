@@ -3,10 +3,9 @@ import { describe, it } from 'node:test';
 import { purgeLeads, readLead, releaseLeads } from '../../../src/proxy/index.ts';
 import { type Intake, newReceipt, storeLeads } from '../../../src/proxy/intake/store-leads.ts';
 import { createStage, goodLead, type Stage } from '../../support/proxy/proxy-stage.ts';
+import { check, contact } from '../../support/proxy/vendor-calls.ts';
 
 const spam = { score: 100, reasons: ['trap', 'hurry'], isQuarantined: true } as const;
-const contact = '/api/make/contact';
-const check = '/api/checkPromocode';
 
 /** Stores a lead with a code that has one use. Resolves to its ref. */
 async function storedLead(stage: Stage, fields: Partial<Intake> = {}): Promise<string> {

@@ -2,10 +2,9 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { codesOfPhone, erasePhoneFromCodes, readLead } from '../../../src/proxy/index.ts';
 import { createStage, sendLead, type Stage } from '../../support/proxy/proxy-stage.ts';
+import { check, codeList } from '../../support/proxy/vendor-calls.ts';
 
 const phone = '628555555555';
-const list = '/api/getPromocodes';
-const check = '/api/checkPromocode';
 
 async function found(stage: Stage): Promise<readonly string[]> {
   const codes: string[] = [];
@@ -32,7 +31,7 @@ describe('erasePhoneFromCodes()', () => {
 
   it('erases it from the vendor’s words about it', async () => {
     const stage = await createStage();
-    stage.faults.set(list, () => Promise.reject(new Error('away')));
+    stage.faults.set(codeList, () => Promise.reject(new Error('away')));
     stage.faults.set(check, async () =>
       Response.json({ type: 'success', msg: false, reason: `Promocode ${phone} not found` }),
     );
@@ -49,7 +48,7 @@ describe('erasePhoneFromCodes()', () => {
 
   it('leaves it in a use that is still to be sent, until that is finished', async () => {
     const stage = await createStage();
-    stage.faults.set(list, () => Promise.reject(new Error('away')));
+    stage.faults.set(codeList, () => Promise.reject(new Error('away')));
     await sendLead(stage, 'an-unchecked-phone', { promo_code: phone });
     assert.deepEqual(await erasePhoneFromCodes(stage.store, phone), { erased: 0, left: 2 });
     await stage.work();

@@ -5,6 +5,7 @@ import { easyLimits as limits, working } from '../../support/proxy/flood.ts';
 import { from, limitedStage, statuses } from '../../support/proxy/guessing.ts';
 import { createStage, goodLead, type Stage, withKey } from '../../support/proxy/proxy-stage.ts';
 import { solve } from '../../support/proxy/solve-challenge.ts';
+import { check, codeList, holdUp } from '../../support/proxy/vendor-calls.ts';
 
 function guess(stage: Stage, code: string, solution?: string): Promise<Response> {
   const headers = solution === undefined ? {} : { 'challenge-solution': solution };
@@ -68,7 +69,7 @@ describe('POST /v1/promo-codes/validate, by guessing', () => {
   it('counts codes that an old list lacks, while no newer one can be had', async () => {
     const stage = await limitedStage();
     await guess(stage, 'WELCOME10');
-    stage.faults.set('/api/getPromocodes', () => Promise.reject(new Error('away')));
+    stage.faults.set(codeList, () => Promise.reject(new Error('away')));
     stage.now += 60_000;
     assert.deepEqual(await statuses(12, (code) => guess(stage, code)), [
       [200, 10],
@@ -114,9 +115,8 @@ describe('POST /v1/promo-codes/validate, by guessing', () => {
   it('answers none without work that began on one server while others took what was free', async () => {
     const stage = await limitedStage();
     const other = from('203.0.113.5', await createStage({ limits, store: stage.store }));
-    const list = '/api/getPromocodes';
-    stage.faults.set(list, async (request, answer) => {
-      stage.faults.delete(list);
+    stage.faults.set(codeList, async (request, answer) => {
+      stage.faults.delete(codeList);
       assert.deepEqual(await statuses(10, (code) => guess(other, code)), [[200, 10]]);
       return answer(request);
     });
@@ -206,19 +206,14 @@ describe('createProxy() with limits', () => {
 describe('POST /v1/leads, with guesses', () => {
   it('waits for no redemption of another phone behind the address', async () => {
     const stage = await limitedStage();
-    const [asked, answered] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
-    stage.faults.set('/api/checkPromocode', async (request, answer) => {
-      asked.resolve();
-      await answered.promise;
-      return answer(request);
-    });
+    const { asked, release } = holdUp(stage, check);
     const code = 'WELCOME10';
     const redeem = stage.post('/v1/promo-codes/redeem', { code }, withKey('a-redeem-key'));
-    await asked.promise;
+    await asked;
     const lead = stage.post('/v1/leads', { ...goodLead, promo_code: code }, withKey('a-lead-key'));
     // Where it waits, it waits for ever.
     assert.equal((await lead).status, 202);
-    answered.resolve();
+    release();
     assert.equal((await redeem).status, 200);
   });
 

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { from, limitedStage, statuses } from '../../support/proxy/guessing.ts';
 import { withKey } from '../../support/proxy/proxy-stage.ts';
+import { check } from '../../support/proxy/vendor-calls.ts';
 
 describe('POST /v1/promo-codes/redeem, by guessing', () => {
   it('answers no more wrong ones that come at once than the limit, also when they come again', async () => {
@@ -27,7 +28,7 @@ describe('POST /v1/promo-codes/redeem, by guessing', () => {
     const stage = await limitedStage();
     const all = Promise.withResolvers<void>();
     let asked = 0;
-    stage.faults.set('/api/checkPromocode', async (request, answer) => {
+    stage.faults.set(check, async (request, answer) => {
       asked += 1;
       // Where one waits for another, this never comes.
       if (asked === 5) all.resolve();
@@ -42,7 +43,7 @@ describe('POST /v1/promo-codes/redeem, by guessing', () => {
 
   it('counts keys that had no verdict while the vendor was away', async () => {
     const stage = await limitedStage();
-    for (const path of ['/api/getCompanies', '/api/checkPromocode']) {
+    for (const path of ['/api/getCompanies', check]) {
       stage.faults.set(path, async () => new Response('', { status: 429 }));
     }
     const redeem = (code: string): Promise<Response> =>

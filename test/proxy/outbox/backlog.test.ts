@@ -1,15 +1,8 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import {
-  createStage,
-  goodLead,
-  refusedConnection,
-  type Stage,
-  withKey,
-} from '../../support/proxy/proxy-stage.ts';
+import { createStage, goodLead, type Stage, withKey } from '../../support/proxy/proxy-stage.ts';
+import { check, contact, refusedConnection } from '../../support/proxy/vendor-calls.ts';
 
-const contact = '/api/make/contact';
-const check = '/api/checkPromocode';
 const firstOld = 62810000000;
 const firstNew = 62990000000;
 

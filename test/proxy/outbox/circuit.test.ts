@@ -7,29 +7,21 @@ import {
   createStage,
   type Fault,
   goodLead,
-  refusedConnection,
   sendLead,
   type Stage,
   withKey,
 } from '../../support/proxy/proxy-stage.ts';
-
-const contact = '/api/make/contact';
-const check = '/api/checkPromocode';
+import { check, contact, countOf, refusedConnection } from '../../support/proxy/vendor-calls.ts';
 
 /** Twenty leads that are due, and an upstream whose answers a test decides. */
 async function outage(fault: Fault): Promise<Stage> {
   const stage = await createStage();
   stage.faults.set(contact, fault);
   for (let n = 10; n < 30; n += 1) {
-    const lead = { ...goodLead, phone: `62812345678${n}` };
-    await stage.post('/v1/leads', lead, withKey(`lead-number-${n}`));
+    await sendLead(stage, `lead-number-${n}`, { phone: `62812345678${n}` });
   }
   await stage.work();
   return stage;
-}
-
-function callsOf(stage: Stage, called = contact): number {
-  return stage.calls.filter((path) => path === called).length;
 }
 
 /** Codes for which the vendor's check is not called: as leads have them, and their outcome. */
@@ -45,7 +37,7 @@ async function leadsOf(stage: Stage): Promise<readonly StoredLead[]> {
 describe('Circuit', () => {
   it('uses up no attempt of the leads that wait while an upstream is away', async () => {
     const stage = await outage(refusedConnection);
-    const tried = callsOf(stage);
+    const tried = countOf(stage, contact);
     assert.ok(tried < 20, `${tried} calls`);
     const untried = (await leadsOf(stage)).filter(({ attempts }) => attempts === 0);
     assert.equal(untried.length, 20 - tried);
@@ -54,14 +46,14 @@ describe('Circuit', () => {
 
   it('tries one lead after each pause, and each pause is twice as long', async () => {
     const stage = await outage(refusedConnection);
-    const before = callsOf(stage);
+    const before = countOf(stage, contact);
     const pauses: number[] = [];
     for (let trial = 1; trial <= 7; trial += 1) {
       const next = (await stage.work()) ?? 0;
       pauses.push((next - stage.now) / 1000);
       stage.now = next;
       await stage.work();
-      assert.equal(callsOf(stage), before + trial);
+      assert.equal(countOf(stage, contact), before + trial);
     }
     assert.deepEqual(pauses, [15, 30, 60, 120, 240, 300, 300]);
   });
@@ -82,7 +74,7 @@ describe('Circuit', () => {
     const headers = { 'retry-after': '40' };
     const stage = await outage(() => Promise.resolve(new Response('', { status: 429, headers })));
     // Only the calls that began together.
-    assert.ok(callsOf(stage) <= 8, `${callsOf(stage)} calls`);
+    assert.ok(countOf(stage, contact) <= 8, `${countOf(stage, contact)} calls`);
     assert.equal(await stage.work(), stage.now + 40_000);
   });
 
@@ -101,12 +93,12 @@ describe('Circuit', () => {
   it('tries one lead also after a pause that a single busy answer has begun', async () => {
     const headers = { 'retry-after': '40' };
     const stage = await outage(() => Promise.resolve(new Response('', { status: 429, headers })));
-    const before = callsOf(stage);
+    const before = countOf(stage, contact);
     stage.faults.set(contact, refusedConnection);
     for (let trial = 1; trial <= 3; trial += 1) {
       stage.now = (await stage.work()) ?? 0;
       await stage.work();
-      assert.equal(callsOf(stage), before + trial);
+      assert.equal(countOf(stage, contact), before + trial);
     }
   });
 
@@ -148,13 +140,13 @@ describe('Circuit', () => {
 
   it('does not wait for a clock that was set back', async () => {
     const stage = await outage(refusedConnection);
-    const before = callsOf(stage);
+    const before = countOf(stage, contact);
     stage.faults.clear();
     stage.now -= 24 * 60 * 60_000;
     const lead = { ...goodLead, phone: '6281111111111' };
     await stage.post('/v1/leads', lead, withKey('lead-of-yesterday'));
     await stage.work();
-    assert.equal(callsOf(stage), before + 1);
+    assert.equal(countOf(stage, contact), before + 1);
     const states = (await leadsOf(stage)).map(({ state }) => state);
     assert.equal(states.filter((state) => state === 'delivered').length, 1);
   });
@@ -188,7 +180,7 @@ describe('Circuit', () => {
       assert.equal(before['unconfirmed']?.length, 5, 'as many as it takes to leave it alone');
       await stage.work();
       const { unconfirmed = [], pending = [], ...others } = await states();
-      assert.deepEqual([unconfirmed.length, callsOf(stage, check)], [6, 6], 'one trial');
+      assert.deepEqual([unconfirmed.length, countOf(stage, check)], [6, 6], 'one trial');
       const ends = others[state]?.length ?? 0;
       assert.ok(ends > (before[state]?.length ?? 0), `${ends} before the trial's own`);
       assert.equal(ends + pending.length, 14);
@@ -199,6 +191,6 @@ describe('Circuit', () => {
     const stage = await outage(() =>
       Promise.resolve(Response.json({ status: 'invalid phone format' })),
     );
-    assert.equal(callsOf(stage), 20);
+    assert.equal(countOf(stage, contact), 20);
   });
 });

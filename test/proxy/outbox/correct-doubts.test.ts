@@ -3,26 +3,16 @@ import { describe, it } from 'node:test';
 import { listContacts } from '../../../src/backend/index.ts';
 import { settleLeadByHand } from '../../../src/proxy/index.ts';
 import { collect } from '../../support/collect.ts';
-import { createStage, type Fault, sendLead } from '../../support/proxy/proxy-stage.ts';
-import {
-  answers,
-  check,
-  contact,
-  correct,
-  countOf,
-  outcomeOf,
-  rejectedLead,
-  right,
-  wrong,
-} from './correct-stage.ts';
+import { createStage, sendLead } from '../../support/proxy/proxy-stage.ts';
+import { answers, check, contact, countOf, lostCall } from '../../support/proxy/vendor-calls.ts';
+import { correct, outcomeOf, rejectedLead, right, wrong } from './correct-stage.ts';
 
 const quietMs = 60_000;
-const lost: Fault = () => Promise.reject(Object.assign(new Error('reset'), { code: 'ECONNRESET' }));
 
 describe('correctLead() of a lead that was in doubt', () => {
   it('corrects no lead that the vendor may have uncorrected, until a person has looked', async () => {
     const stage = await createStage();
-    stage.faults.set(contact, lost);
+    stage.faults.set(contact, lostCall);
     const ref = await sendLead(stage, 'a-lead-key');
     for (let round = 1; round <= 4; round += 1) {
       await stage.work();
@@ -41,8 +31,8 @@ describe('correctLead() of a lead that was in doubt', () => {
   it('takes no "double phone" for an echo if the right phone was known upstream', async () => {
     for (const doubtsAfter of [0, 1]) {
       const stage = await createStage();
-      const answer = [lost, answers('invalid phone format')];
-      stage.faults.set(contact, (...call) => (answer.shift() ?? lost)(...call));
+      const answer = [lostCall, answers('invalid phone format')];
+      stage.faults.set(contact, (...call) => (answer.shift() ?? lostCall)(...call));
       const ref = await sendLead(stage, 'a-lead-key', { promo_code: 'ONCE' });
       await stage.work();
       stage.now += quietMs;
@@ -55,7 +45,7 @@ describe('correctLead() of a lead that was in doubt', () => {
       await stage.work();
       stage.now += 1000;
       await correct(stage, ref, { phone: right });
-      if (doubtsAfter > 0) stage.faults.set(contact, lost);
+      if (doubtsAfter > 0) stage.faults.set(contact, lostCall);
       await stage.work();
       stage.faults.set(contact, answers('double phone'));
       stage.now += quietMs;
@@ -74,7 +64,7 @@ describe('correctLead() of a lead that was in doubt', () => {
     const ref = await rejectedLead(stage);
     stage.faults.set(contact, async (request, answer) => {
       await answer(request);
-      return lost(request, answer);
+      return lostCall(request, answer);
     });
     await correct(stage, ref, { phone: right });
     await stage.work();

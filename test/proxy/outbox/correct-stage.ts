@@ -1,21 +1,15 @@
 import type { CorrectLead } from '../../../src/contract/owner/correct-lead.ts';
 import type { Product } from '../../../src/contract/product.ts';
 import { type CorrectionOutcome, correctLead, readLead } from '../../../src/proxy/index.ts';
-import { type Fault, sendLead, type Stage } from '../../support/proxy/proxy-stage.ts';
+import { sendLead, type Stage } from '../../support/proxy/proxy-stage.ts';
+import { answers, contact } from '../../support/proxy/vendor-calls.ts';
 
-export const contact = '/api/make/contact';
-export const check = '/api/checkPromocode';
 export const wrong = '628123456789';
 export const right = '628123456780';
 const products: readonly Product[] = [
   { slug: 'garcinia-cambogia', aliases: ['cambogia'] },
   { slug: 'blackmask' },
 ];
-export const answers =
-  (status: string): Fault =>
-  async () =>
-    Response.json({ status });
-
 /** A lead that the vendor refused. */
 export async function rejectedLead(stage: Stage): Promise<string> {
   stage.faults.set(contact, answers('invalid phone format'));
@@ -37,6 +31,3 @@ export async function outcomeOf(stage: Stage, ref: string): Promise<readonly unk
   const { lead, redemption } = (await readLead(stage.store, ref)) ?? {};
   return [lead?.state, lead?.phone, redemption?.state];
 }
-
-export const countOf = (stage: Stage, path: string): number =>
-  stage.calls.filter((call) => call === path).length;

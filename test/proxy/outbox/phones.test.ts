@@ -1,25 +1,21 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { readLead, retryLead } from '../../../src/proxy/index.ts';
+import { createStage, type Fault, sendLead, type Stage } from '../../support/proxy/proxy-stage.ts';
 import {
-  createStage,
-  type Fault,
+  answers,
+  check,
+  contact,
+  countOf,
+  lostAnswer,
+  lostCall,
   refusedConnection,
-  sendLead,
-  type Stage,
-} from '../../support/proxy/proxy-stage.ts';
+} from '../../support/proxy/vendor-calls.ts';
 
-const contact = '/api/make/contact';
-const check = '/api/checkPromocode';
 const quietMs = 60_000;
 
 /** The answer is lost, after the contact was made or before. */
-const lost =
-  (isMade: boolean): Fault =>
-  async (request, answer) => {
-    if (isMade) await answer(request);
-    throw Object.assign(new Error('reset'), { code: 'ECONNRESET' });
-  };
+const lost = (isMade: boolean): Fault => (isMade ? lostAnswer : lostCall);
 
 async function accept(stage: Stage, key: string): Promise<string> {
   return sendLead(stage, key, { promo_code: 'WELCOME10' });
@@ -28,10 +24,6 @@ async function accept(stage: Stage, key: string): Promise<string> {
 async function endOf(stage: Stage, ref: string): Promise<readonly unknown[]> {
   const { lead, redemption } = (await readLead(stage.store, ref)) ?? {};
   return [lead?.state, redemption?.state];
-}
-
-function countOf(stage: Stage, path: string): number {
-  return stage.calls.filter((call) => call === path).length;
 }
 
 describe('two leads of one phone', () => {
@@ -59,7 +51,7 @@ describe('two leads of one phone', () => {
     const first = await accept(stage, 'the-first-lead');
     await stage.work();
     assert.deepEqual(await endOf(stage, first), ['delivered', 'redeemed']);
-    stage.faults.set(contact, lost(false));
+    stage.faults.set(contact, lostCall);
     const second = await accept(stage, 'the-second-lead');
     await stage.work();
     stage.faults.clear();
@@ -72,14 +64,14 @@ describe('two leads of one phone', () => {
   it('use no code if the vendor had the phone before, as it said of the first', async () => {
     for (const isTogether of [false, true]) {
       const stage = await createStage({ concurrency: 1 });
-      const double: Fault = () => Promise.resolve(Response.json({ status: 'double phone' }));
       const first = await accept(stage, 'the-first-lead');
       let second = isTogether ? await accept(stage, 'the-second-lead') : '';
       let answered = 0;
       stage.faults.set(contact, (request, answer) => {
         stage.now += 1000;
         answered += 1;
-        return answered === 2 ? lost(false)(request, answer) : double(request, answer);
+        const fault = answered === 2 ? lostCall : answers('double phone');
+        return fault(request, answer);
       });
       await stage.work();
       if (!isTogether) second = await accept(stage, 'the-second-lead');
@@ -94,10 +86,6 @@ describe('two leads of one phone', () => {
   });
 
   it('use no code if the first was often in doubt after the second was a duplicate', async () => {
-    const answers =
-      (status: string): Fault =>
-      () =>
-        Promise.resolve(Response.json({ status }));
     for (const doubts of [1, 2, 3, 4]) {
       const stage = await createStage({ concurrency: 1 });
       stage.faults.set(contact, refusedConnection);
@@ -109,7 +97,7 @@ describe('two leads of one phone', () => {
       await stage.work();
       assert.deepEqual(await endOf(stage, second), ['duplicate', 'released']);
       stage.now += quietMs;
-      stage.faults.set(contact, lost(false));
+      stage.faults.set(contact, lostCall);
       for (let doubt = 0; doubt < doubts; doubt += 1) {
         await stage.work();
         stage.now += quietMs;
@@ -126,13 +114,13 @@ describe('two leads of one phone', () => {
     // The clock may have been set back since.
     for (const hours of [0, -1]) {
       const stage = await createStage();
-      stage.faults.set(contact, lost(true));
+      stage.faults.set(contact, lostAnswer);
       const first = await accept(stage, 'the-first-lead');
       for (let round = 1; round <= 4; round += 1) {
         await stage.work();
         stage.now += quietMs;
         // Only the first call went through.
-        stage.faults.set(contact, lost(false));
+        stage.faults.set(contact, lostCall);
       }
       assert.deepEqual(await endOf(stage, first), ['held', 'waiting']);
       stage.faults.clear();

@@ -1,9 +1,8 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { createStage, goodLead, type Stage, withKey } from '../../support/proxy/proxy-stage.ts';
+import { check, codeList, countOf } from '../../support/proxy/vendor-calls.ts';
 
-const check = '/api/checkPromocode';
-const list = '/api/getPromocodes';
 const leaseMs = 60_000;
 
 async function redeem(stage: Stage): Promise<unknown> {
@@ -19,8 +18,8 @@ describe('the lease of a redemption', () => {
   it('must last for the call: a code that others take for sent is not sent', async () => {
     const stage = await createStage();
     await stage.post('/v1/leads', { ...goodLead, promo_code: 'ONCE' }, withKey('a-lead-key'));
-    stage.faults.set(list, (request, answer) => {
-      stage.faults.delete(list);
+    stage.faults.set(codeList, (request, answer) => {
+      stage.faults.delete(codeList);
       stage.now += leaseMs - 1000;
       return answer(request);
     });
@@ -41,7 +40,7 @@ describe('the lease of a redemption', () => {
       .select('state')
       .executeTakeFirstOrThrow();
     assert.equal(state, 'redeemed');
-    assert.equal(stage.calls.filter((path) => path === check).length, 1);
+    assert.equal(countOf(stage, check), 1);
     assert.ok(leasesLeft >= 15_000, `${leasesLeft} ms`);
   });
 
@@ -55,6 +54,6 @@ describe('the lease of a redemption', () => {
     });
     assert.deepEqual(await redeem(stage), { status: 'unconfirmed' });
     assert.deepEqual(meanwhile, [{ status: 'unconfirmed' }]);
-    assert.equal(stage.calls.filter((path) => path === check).length, 1);
+    assert.equal(countOf(stage, check), 1);
   });
 });

@@ -5,12 +5,8 @@ import {
   redemptionTransition,
 } from '../../../src/proxy/outbox/redemption-transition.ts';
 import { type Failure, UpstreamError } from '../../../src/upstream/failure.ts';
-import {
-  createStage,
-  type Fault,
-  refusedConnection,
-  sendLead,
-} from '../../support/proxy/proxy-stage.ts';
+import { createStage, type Fault, sendLead } from '../../support/proxy/proxy-stage.ts';
+import { check, refusedConnection } from '../../support/proxy/vendor-calls.ts';
 
 const now = 1_000_000;
 
@@ -68,7 +64,7 @@ describe('a use that a busy upstream puts off', () => {
     await sendLead(stage, 'a-lead-key', { promo_code: 'ONCE' });
     const waits: number[] = [];
     for (const fault of [busy, busy, busy, busy, gone, busy, gone, gone]) {
-      stage.faults.set('/api/checkPromocode', fault);
+      stage.faults.set(check, fault);
       await stage.work();
       const { state, due_at } = await stage.store
         .selectFrom('redemptions')

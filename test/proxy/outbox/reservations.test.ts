@@ -10,15 +10,20 @@ import {
   createStage,
   type Fault,
   goodLead,
-  refusedConnection,
   type Stage,
   withKey,
 } from '../../support/proxy/proxy-stage.ts';
+import {
+  answers,
+  check,
+  codeList,
+  contact,
+  countOf,
+  refusedConnection,
+} from '../../support/proxy/vendor-calls.ts';
 import { testStore } from '../../support/store/test-store.ts';
 import { twoStores } from '../../support/store/two-stores.ts';
 
-const contact = '/api/make/contact';
-const check = '/api/checkPromocode';
 const exhausted = { status: 'invalid', reason: 'exhausted' };
 
 let leads = 0;
@@ -50,11 +55,6 @@ const answersError =
   () =>
     Promise.resolve(Response.json({ type: 'error', msg }));
 
-const answers =
-  (status: string): Fault =>
-  () =>
-    Promise.resolve(Response.json({ status }));
-
 describe('a use of a promo code', () => {
   it('is held for a lead from its intake on, and reserved for no other', async () => {
     const stage = await createStage();
@@ -69,14 +69,14 @@ describe('a use of a promo code', () => {
     const { lead, redemption } = (await readLead(stage.store, second.ref)) ?? {};
     assert.equal(lead?.state, 'delivered');
     assert.deepEqual([redemption?.state, redemption?.reason], ['refused', 'exhausted']);
-    assert.equal(stage.calls.filter((path) => path === check).length, 1);
+    assert.equal(countOf(stage, check), 1);
   });
 
   it('is sent in the spelling of the list at its reservation, if there is no list by then', async () => {
     const stage = await createStage();
     const { ref, promo_code } = await send(stage, 'once');
     assert.equal(promo_code.status, 'valid');
-    stage.faults.set('/api/getPromocodes', async () => new Response('', { status: 503 }));
+    stage.faults.set(codeList, async () => new Response('', { status: 503 }));
     stage.faults.set(check, async (request) => {
       const msg = new URL(request.url).searchParams.get('code') === 'ONCE';
       return Response.json({ type: 'success', msg, reason: msg ? null : 'Promocode not found' });
@@ -100,7 +100,7 @@ describe('a use of a promo code', () => {
     const redeemed = rows.filter(({ state }) => state === 'redeemed');
     const refs = redeemed.map(({ lead_ref }) => String(lead_ref)).toSorted();
     assert.deepEqual(refs, valid.map(({ ref }) => ref).toSorted(), 'what was said holds');
-    assert.equal(stage.calls.filter((path) => path === check).length, 7);
+    assert.equal(countOf(stage, check), 7);
     const seven = (await collect(listCodes(store))).find(({ code }) => code === 'SEVEN');
     assert.equal(seven?.limit, 0);
   });
@@ -171,7 +171,7 @@ describe('a use of a promo code', () => {
     await stage.work();
     assert.equal((await readLead(stage.store, ref))?.redemption?.state, 'redeemed');
     assert.deepEqual(await (await redeem(stage, 'a-redeem-key')).json(), refused);
-    assert.equal(stage.calls.filter((path) => path === check).length, 1);
+    assert.equal(countOf(stage, check), 1);
   });
 
   it('is reserved for no lead while it is sent for a caller without one', async () => {

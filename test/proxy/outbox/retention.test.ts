@@ -2,13 +2,8 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { retryLead } from '../../../src/proxy/index.ts';
 import { applyRetention } from '../../../src/proxy/outbox/retention.ts';
-import {
-  createStage,
-  type Fault,
-  goodLead,
-  type Stage,
-  withKey,
-} from '../../support/proxy/proxy-stage.ts';
+import { createStage, goodLead, type Stage, withKey } from '../../support/proxy/proxy-stage.ts';
+import { answers, check, contact } from '../../support/proxy/vendor-calls.ts';
 
 const dayMs = 24 * 60 * 60_000;
 const tables = ['leads', 'lead_attempts', 'redemptions', 'idempotency_keys'] as const;
@@ -26,11 +21,6 @@ async function sizesOf({ store }: Stage): Promise<Record<string, number>> {
 }
 
 const nothing = { leads: 0, lead_attempts: 0, redemptions: 0, idempotency_keys: 0 };
-const answers =
-  (status: string): Fault =>
-  () =>
-    Promise.resolve(Response.json({ status }));
-
 describe('applyRetention()', () => {
   it('removes a lead with all its rows when its days are over, and not before', async () => {
     const stage = await createStage({ retention: { delivered: 40 } });
@@ -53,7 +43,7 @@ describe('applyRetention()', () => {
     } as const;
     for (const [state, status] of Object.entries(rest)) {
       const stage = await createStage();
-      stage.faults.set('/api/make/contact', answers(status));
+      stage.faults.set(contact, answers(status));
       await send(stage, 'one-lead');
       await stage.work();
       const now = stage.now + 1000 * dayMs;
@@ -68,7 +58,7 @@ describe('applyRetention()', () => {
 
   it('counts from the day on which a lead came to rest', async () => {
     const stage = await createStage();
-    stage.faults.set('/api/make/contact', answers('invalid product name'));
+    stage.faults.set(contact, answers('invalid product name'));
     const { ref } = (await (await send(stage, 'one-lead')).json()) as { readonly ref: string };
     await stage.work();
     stage.faults.clear();
@@ -130,9 +120,7 @@ describe('applyRetention()', () => {
 
   it('knows the key of a redemption in doubt until a person has settled it', async () => {
     const stage = await createStage();
-    stage.faults.set('/api/checkPromocode', () =>
-      Promise.resolve(new Response('', { status: 502 })),
-    );
+    stage.faults.set(check, () => Promise.resolve(new Response('', { status: 502 })));
     const redeem = async (): Promise<unknown> => {
       const body = { code: 'ONCE' };
       return (await stage.post('/v1/promo-codes/redeem', body, withKey('one-redemption'))).json();

@@ -1,16 +1,10 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { createStage, goodLead, type Stage, withKey } from '../../support/proxy/proxy-stage.ts';
-
-const contact = '/api/make/contact';
-const check = '/api/checkPromocode';
+import { check, contact, countOf, holdUp } from '../../support/proxy/vendor-calls.ts';
 
 async function accept(stage: Stage, lead: object = goodLead, key = 'a-lead-key'): Promise<void> {
   assert.equal((await stage.post('/v1/leads', lead, withKey(key))).status, 202);
-}
-
-function countOf(stage: Stage, path: string): number {
-  return stage.calls.filter((call) => call === path).length;
 }
 
 describe('a round of Worker.runDue()', () => {
@@ -42,11 +36,7 @@ describe('a round of Worker.runDue()', () => {
 
   it('keeps to its number of concurrent calls, over several rounds', async () => {
     const stage = await createStage();
-    const { promise: released, resolve: release } = Promise.withResolvers<void>();
-    stage.faults.set(contact, async (request, answer) => {
-      await released;
-      return answer(request);
-    });
+    const { release } = holdUp(stage, contact);
     for (let index = 0; index < 20; index += 1) {
       await accept(stage, { ...goodLead, phone: String(62810000000 + index) }, `lead-no-${index}`);
     }

@@ -3,6 +3,7 @@ import { describe, it } from 'node:test';
 import { addCode, demoCompany } from '../../../src/backend/index.ts';
 import { readLead } from '../../../src/proxy/index.ts';
 import { createStage, goodLead, type Stage, withKey } from '../../support/proxy/proxy-stage.ts';
+import { check, contact } from '../../support/proxy/vendor-calls.ts';
 
 const anHourMs = 60 * 60_000;
 const aYearMs = 365 * 24 * anHourMs;
@@ -34,7 +35,7 @@ describe('a clock that was ahead and is set back', () => {
   it('lets a lead in doubt wait as long as was meant', async () => {
     const stage = await createStage();
     stage.now += 7 * anHourMs;
-    stage.faults.set('/api/make/contact', async () => new Response('', { status: 502 }));
+    stage.faults.set(contact, async () => new Response('', { status: 502 }));
     const ref = await accept(stage);
     await stage.work();
     stage.faults.clear();
@@ -64,7 +65,6 @@ describe('a clock that was ahead and is set back', () => {
   it('keeps no code waiting for which the vendor was busy while it was ahead', async () => {
     const stage = await createStage();
     stage.now += aYearMs;
-    const check = '/api/checkPromocode';
     stage.faults.set(check, () => Promise.resolve(new Response('', { status: 429 })));
     await stage.post('/v1/leads', { ...goodLead, promo_code: 'ONCE' }, withKey('a-lead-key'));
     await stage.work();

@@ -16,6 +16,7 @@ import { eraseLeads } from '../../../src/proxy/leads/erase-leads.ts';
 import { transact, unreadable } from '../../../src/store/index.ts';
 import { collect } from '../../support/collect.ts';
 import { createStage, sendLead, type Stage } from '../../support/proxy/proxy-stage.ts';
+import { contact, countOf } from '../../support/proxy/vendor-calls.ts';
 import { reopened } from '../../support/store/personal-rows.ts';
 import { testCipher } from '../../support/store/test-cipher.ts';
 import { testStore } from '../../support/store/test-store.ts';
@@ -49,7 +50,7 @@ describe('a lead that cannot be decrypted', () => {
     const states = async (): Promise<readonly unknown[]> =>
       Promise.all([damaged, foreign, whole].map((ref) => stateOf(stage, ref)));
     assert.deepEqual(await states(), ['held', 'pending', 'delivered']);
-    assert.equal(stage.calls.filter((path) => path === '/api/make/contact').length, 1);
+    assert.equal(countOf(stage, contact), 1);
     newer.now += 60_000;
     await newer.work();
     assert.deepEqual(await states(), ['held', 'delivered', 'delivered']);
@@ -64,10 +65,10 @@ describe('a lead that cannot be decrypted', () => {
     const broken = { extra: '\u0001k1.x', first_name: '\u0001k1.x' };
     const raw = store.withoutPlugins();
     // Two calls at once: either contact may be the first.
-    const contact = Number((await readLead(store, ref))?.lead.contact_id);
+    const contactId = Number((await readLead(store, ref))?.lead.contact_id);
     await raw.updateTable('leads').set(broken).where('ref', '=', ref).execute();
     const ofContact = { first_name: '\u0001k1.x' };
-    await raw.updateTable('contacts').set(ofContact).where('id', '=', contact).execute();
+    await raw.updateTable('contacts').set(ofContact).where('id', '=', contactId).execute();
     const shown = (leads: readonly StoredLead[]): readonly unknown[] =>
       leads
         .toSorted((one, other) => (one.phone < other.phone ? -1 : 1))

@@ -2,17 +2,16 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { listLeads, readLead, retryLead, type StoredLead } from '../../../src/proxy/index.ts';
 import { collect } from '../../support/collect.ts';
+import { createStage, goodLead, type Stage, withKey } from '../../support/proxy/proxy-stage.ts';
 import {
-  createStage,
-  type Fault,
-  goodLead,
+  answers,
+  check,
+  contact,
+  countOf,
+  holdUp,
+  lostAnswer,
   refusedConnection,
-  type Stage,
-  withKey,
-} from '../../support/proxy/proxy-stage.ts';
-
-const contact = '/api/make/contact';
-const check = '/api/checkPromocode';
+} from '../../support/proxy/vendor-calls.ts';
 
 async function accept(stage: Stage, lead: object = goodLead, key = 'a-lead-key'): Promise<string> {
   const reply = await stage.post('/v1/leads', lead, withKey(key));
@@ -30,15 +29,6 @@ async function redemptionOf(stage: Stage, ref: string): Promise<unknown> {
   const story = await readLead(stage.store, ref);
   return story?.redemption && [story.redemption.state, story.redemption.reason];
 }
-
-function countOf(stage: Stage, path: string): number {
-  return stage.calls.filter((call) => call === path).length;
-}
-
-const lostAnswer: Fault = async (request, answer) => {
-  await answer(request);
-  throw Object.assign(new Error('reset'), { code: 'ECONNRESET' });
-};
 
 describe('Worker.runDue()', () => {
   it('makes a contact of a lead, and then uses its code up', async () => {
@@ -185,15 +175,14 @@ describe('Worker.runDue()', () => {
 
   it('ignores a result that comes after its lease', async () => {
     const stage = await createStage();
-    const { promise: late, resolve: answer } = Promise.withResolvers<Response>();
-    stage.faults.set(contact, () => late);
+    const { asked, release } = holdUp(stage, contact, answers('required fields missing'));
     const ref = await accept(stage);
     const overtaken = stage.work();
-    while (!stage.calls.includes(contact)) await new Promise(setImmediate);
+    await asked;
     stage.faults.clear();
     stage.now += 60_000;
     await stage.work();
-    answer(Response.json({ status: 'required fields missing' }));
+    release();
     await overtaken;
     assert.equal((await leadOf(stage, ref)).state, 'in_doubt');
   });
@@ -243,7 +232,7 @@ describe('Worker.runDue()', () => {
 
   it('holds a lead that the upstream refuses because of our set-up, until a person retries', async () => {
     const stage = await createStage();
-    stage.faults.set(contact, async () => Response.json({ status: 'invalid product name' }));
+    stage.faults.set(contact, answers('invalid product name'));
     const ref = await accept(stage);
     assert.equal(await stage.work(), undefined);
     assert.equal((await leadOf(stage, ref)).state, 'held');
@@ -260,7 +249,7 @@ describe('Worker.runDue()', () => {
 
   it('reserves the code again when a person retries a rejected lead', async () => {
     const stage = await createStage();
-    stage.faults.set(contact, async () => Response.json({ status: 'invalid phone format' }));
+    stage.faults.set(contact, answers('invalid phone format'));
     const ref = await accept(stage, { ...goodLead, promo_code: 'ONCE' });
     await stage.work();
     assert.equal((await leadOf(stage, ref)).state, 'rejected');

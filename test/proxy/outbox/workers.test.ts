@@ -12,9 +12,8 @@ import {
   type Stage,
   withKey,
 } from '../../support/proxy/proxy-stage.ts';
+import { contact } from '../../support/proxy/vendor-calls.ts';
 import { twoStores } from '../../support/store/two-stores.ts';
-
-const contact = '/api/make/contact';
 
 /** A proxy and a worker for each of two servers, with their own connections to one database. */
 async function twoStages(): Promise<readonly [Stage, Stage]> {

@@ -5,6 +5,7 @@ import { eraseLeads } from '../../../src/proxy/leads/erase-leads.ts';
 import { applyRetention } from '../../../src/proxy/outbox/retention.ts';
 import { transact } from '../../../src/store/index.ts';
 import { createStage } from '../../support/proxy/proxy-stage.ts';
+import { answers, contact } from '../../support/proxy/vendor-calls.ts';
 import { reply } from '../../support/sockets/raw-server.ts';
 import { reopened } from '../../support/store/personal-rows.ts';
 import { testCipher } from '../../support/store/test-cipher.ts';
@@ -12,7 +13,6 @@ import { testStore } from '../../support/store/test-store.ts';
 import { twoStores } from '../../support/store/two-stores.ts';
 import {
   allStatuses,
-  contact,
   endLead,
   postbacksOf,
   senderOf,
@@ -23,7 +23,7 @@ import {
 } from './postback-stage.ts';
 
 const minute = 60_000;
-const rejects = async (): Promise<Response> => Response.json({ status: 'invalid phone format' });
+const rejects = answers('invalid phone format');
 
 describe('a postback', () => {
   it('is sent once by several servers that ask at the same time', async () => {

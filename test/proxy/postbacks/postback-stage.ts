@@ -14,8 +14,6 @@ import { keptLog } from '../../support/logs.ts';
 import { createStage, sendLead, type Stage } from '../../support/proxy/proxy-stage.ts';
 import { type RawServer, reply, testServer } from '../../support/sockets/raw-server.ts';
 
-/** The vendor's path that makes a contact. */
-export const contact = '/api/make/contact';
 export const canaryKey = 'canary-key-of-the-tracker';
 
 export const allStatuses: PostbackStatuses = {

@@ -2,11 +2,11 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { erasePhoneFromCodes, readLead } from '../../../src/proxy/index.ts';
 import { goodLead, sendLead, type Stage } from '../../support/proxy/proxy-stage.ts';
+import { contact } from '../../support/proxy/vendor-calls.ts';
 import { reply } from '../../support/sockets/raw-server.ts';
 import {
   allStatuses,
   canaryKey,
-  contact,
   endLead,
   postbacksOf,
   senderOf,

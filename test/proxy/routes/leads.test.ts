@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { LeadReceipt } from '../../../src/contract/index.ts';
 import { createStage, goodLead, type Stage, withKey } from '../../support/proxy/proxy-stage.ts';
+import { contact } from '../../support/proxy/vendor-calls.ts';
 
 const leads = '/v1/leads';
 
@@ -77,11 +78,8 @@ describe('POST /v1/leads', () => {
   it('refuses a key that stands for other fields', async () => {
     const stage = await createStage();
     await send(stage, goodLead, 'reused-key');
-    const reply = await stage.post(
-      leads,
-      { ...goodLead, phone: '62899999999' },
-      withKey('reused-key'),
-    );
+    const other = { ...goodLead, phone: '62899999999' };
+    const reply = await stage.post(leads, other, withKey('reused-key'));
     assert.equal(reply.status, 422);
     assert.partialDeepStrictEqual(await reply.json(), { type: 'idempotency-key-reused' });
   });
@@ -123,11 +121,8 @@ describe('POST /v1/leads', () => {
     const stage = await createStage();
     await send(stage, { ...goodLead, extra: { a: '1', b: '2' } }, 'own-fields');
     await send(stage, { ...goodLead, extra: { b: '2 ', a: '1' } }, 'own-fields');
-    const reply = await stage.post(
-      leads,
-      { ...goodLead, extra: { a: '1' } },
-      withKey('own-fields'),
-    );
+    const other = { ...goodLead, extra: { a: '1' } };
+    const reply = await stage.post(leads, other, withKey('own-fields'));
     assert.equal(reply.status, 422);
     assert.equal(await stored(stage), 1);
   });
@@ -294,7 +289,7 @@ describe('POST /v1/leads where the visitor waits for the upstream', () => {
 
   it('answers 202 when the upstream gives no clear answer', async () => {
     const stage = await createWaitingStage();
-    stage.faults.set('/api/make/contact', async () => new Response('502', { status: 502 }));
+    stage.faults.set(contact, async () => new Response('502', { status: 502 }));
     assert.equal((await stage.post(leads, goodLead, withKey('in-doubt'))).status, 202);
   });
 });

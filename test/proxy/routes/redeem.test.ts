@@ -1,16 +1,16 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { demoCompany } from '../../../src/backend/index.ts';
+import { createStage, goodLead, type Stage, withKey } from '../../support/proxy/proxy-stage.ts';
 import {
-  createStage,
-  goodLead,
+  check,
+  countOf,
+  holdUp,
+  lostAnswer,
   refusedConnection,
-  type Stage,
-  withKey,
-} from '../../support/proxy/proxy-stage.ts';
+} from '../../support/proxy/vendor-calls.ts';
 
 const redeem = '/v1/promo-codes/redeem';
-const check = '/api/checkPromocode';
 
 async function verdictOf(stage: Stage, body: object, key: string): Promise<unknown> {
   return (await stage.post(redeem, body, withKey(key))).json();
@@ -29,15 +29,12 @@ describe('POST /v1/promo-codes/redeem', () => {
       status: 'refused',
       reason: 'exhausted',
     });
-    assert.equal(stage.calls.filter((path) => path === check).length, 2);
+    assert.equal(countOf(stage, check), 2);
   });
 
   it('sends nothing again when the answer was lost', async () => {
     const stage = await createStage();
-    stage.faults.set(check, async (request, answer) => {
-      await answer(request);
-      throw Object.assign(new Error('reset'), { code: 'ECONNRESET' });
-    });
+    stage.faults.set(check, lostAnswer);
     const body = { code: 'ONCE' };
     assert.deepEqual(await verdictOf(stage, body, 'lost-answer'), {
       status: 'unconfirmed',
@@ -46,7 +43,7 @@ describe('POST /v1/promo-codes/redeem', () => {
     assert.deepEqual(await verdictOf(stage, body, 'lost-answer'), {
       status: 'unconfirmed',
     });
-    assert.equal(stage.calls.filter((path) => path === check).length, 1);
+    assert.equal(countOf(stage, check), 1);
   });
 
   it('tries a call that was surely not sent three times, and again with the same key', async () => {
@@ -55,7 +52,7 @@ describe('POST /v1/promo-codes/redeem', () => {
     const reply = await stage.post(redeem, { code: 'ONCE' }, withKey('not-sent'));
     assert.equal(reply.status, 503);
     assert.equal(reply.headers.get('retry-after'), '5');
-    assert.equal(stage.calls.filter((path) => path === check).length, 3);
+    assert.equal(countOf(stage, check), 3);
     stage.faults.clear();
     assert.deepEqual(await verdictOf(stage, { code: 'ONCE' }, 'not-sent'), {
       status: 'redeemed',
@@ -68,24 +65,20 @@ describe('POST /v1/promo-codes/redeem', () => {
     const stage = await createStage();
     stage.faults.set(check, refusedConnection);
     await stage.post(redeem, { code: 'WELCOME10' }, withKey('two-retries'));
-    const { promise: answered, resolve: answer } = Promise.withResolvers<void>();
-    stage.faults.set(check, async (request, passOn) => {
-      await answered;
-      return passOn(request);
-    });
+    const { release } = holdUp(stage, check);
     stage.calls.length = 0;
     const retry = (): Promise<Response> =>
       stage.post(redeem, { code: 'WELCOME10' }, withKey('two-retries'));
     const replies = [retry(), retry()];
     const late = await Promise.race(replies);
     assert.equal(late.status, 409);
-    answer();
+    release();
     const statuses = await Promise.all(replies.map(async (reply) => (await reply).status));
     assert.deepEqual(
       statuses.toSorted((one, other) => one - other),
       [200, 409],
     );
-    assert.equal(stage.calls.filter((path) => path === check).length, 1);
+    assert.equal(countOf(stage, check), 1);
   });
 
   it('passes the time on that a busy vendor asks for', async () => {
@@ -101,19 +94,13 @@ describe('POST /v1/promo-codes/redeem', () => {
 
   it('answers 409 while the first request with the key runs, then its verdict', async () => {
     const stage = await createStage();
-    const { promise: answered, resolve: answer } = Promise.withResolvers<void>();
-    const { promise: asked, resolve: ask } = Promise.withResolvers<void>();
-    stage.faults.set(check, async (request, backend) => {
-      ask();
-      await answered;
-      return backend(request);
-    });
+    const { asked, release } = holdUp(stage, check);
     const first = stage.post(redeem, { code: 'ONCE' }, withKey('slow-vendor'));
     await asked;
     const second = await stage.post(redeem, { code: 'ONCE' }, withKey('slow-vendor'));
     assert.deepEqual([second.status, second.headers.get('retry-after')], [409, '1']);
     assert.match(await second.text(), /"detail":"Ask again in a moment, with the same key\."/);
-    answer();
+    release();
     assert.deepEqual(await (await first).json(), { status: 'redeemed', code: 'ONCE' });
   });
 

@@ -3,6 +3,7 @@ import { describe, it } from 'node:test';
 import { addCode, addCompany, demoCompany } from '../../../src/backend/index.ts';
 import { codeLengthMax } from '../../../src/contract/code.ts';
 import { createStage, type Stage, withKey } from '../../support/proxy/proxy-stage.ts';
+import { codeList, countOf } from '../../support/proxy/vendor-calls.ts';
 
 const validate = '/v1/promo-codes/validate';
 
@@ -40,7 +41,7 @@ describe('POST /v1/promo-codes/validate', () => {
   it('asks the vendor for the list once and for no check', async () => {
     const stage = await createStage();
     await Promise.all(Array.from({ length: 20 }, () => verdictOf(stage, { code: 'ONCE' })));
-    assert.deepEqual(stage.calls, ['/api/getCompanies', '/api/getPromocodes']);
+    assert.deepEqual(stage.calls, ['/api/getCompanies', codeList]);
   });
 
   it('finds a code that was made after the list was fetched', async () => {
@@ -73,14 +74,11 @@ describe('POST /v1/promo-codes/validate', () => {
 
   it('leaves a code unchecked while the list cannot be loaded, and recovers on its own', async () => {
     const stage = await createStage();
-    stage.faults.set(
-      '/api/getPromocodes',
-      async () => new Response('<h1>502</h1>', { status: 502 }),
-    );
+    stage.faults.set(codeList, async () => new Response('<h1>502</h1>', { status: 502 }));
     assert.deepEqual(await verdictOf(stage, { code: 'ONCE' }), { status: 'unchecked' });
     stage.now += 1999;
     await verdictOf(stage, { code: 'ONCE' });
-    const asked = stage.calls.filter((path) => path === '/api/getPromocodes');
+    const asked = stage.calls.filter((path) => path === codeList);
     assert.equal(asked.length, 1, 'a vendor that is away is left alone for a moment');
     stage.faults.clear();
     stage.now += 1;
@@ -92,14 +90,13 @@ describe('POST /v1/promo-codes/validate', () => {
 
   it('asks a busy vendor for the list when its Retry-After is over, and not before', async () => {
     const stage = await createStage();
-    const list = '/api/getPromocodes';
     const headers = { 'retry-after': '30' };
-    stage.faults.set(list, async () => new Response('slow down', { status: 429, headers }));
+    stage.faults.set(codeList, async () => new Response('slow down', { status: 429, headers }));
     await verdictOf(stage, { code: 'ONCE' });
     stage.faults.clear();
     stage.now += 29_999;
     assert.deepEqual(await verdictOf(stage, { code: 'ONCE' }), { status: 'unchecked' });
-    assert.equal(stage.calls.filter((path) => path === list).length, 1);
+    assert.equal(countOf(stage, codeList), 1);
     stage.now += 1;
     assert.deepEqual(await verdictOf(stage, { code: 'ONCE' }), { status: 'valid', code: 'ONCE' });
   });
@@ -107,7 +104,7 @@ describe('POST /v1/promo-codes/validate', () => {
   it('goes on with the list it has while the vendor is away, for ten minutes', async () => {
     const stage = await createStage();
     await verdictOf(stage, { code: 'ONCE' });
-    stage.faults.set('/api/getPromocodes', () => Promise.reject(new Error('away')));
+    stage.faults.set(codeList, () => Promise.reject(new Error('away')));
     stage.now += 10 * 60_000;
     assert.deepEqual(await verdictOf(stage, { code: 'ONCE' }), {
       status: 'valid',
@@ -121,7 +118,7 @@ describe('POST /v1/promo-codes/validate', () => {
     const stage = await createStage();
     await verdictOf(stage, { code: 'ONCE' });
     await addCode(stage.store, { company: demoCompany, code: 'NEW', now: stage.now });
-    stage.faults.set('/api/getPromocodes', () => Promise.reject(new Error('away')));
+    stage.faults.set(codeList, () => Promise.reject(new Error('away')));
     stage.now += 2001;
     // The second is not even asked for: a vendor that is away is left alone for a moment.
     assert.deepEqual(await verdictOf(stage, { code: 'new' }), { status: 'unchecked' });
@@ -150,7 +147,7 @@ describe('POST /v1/promo-codes/validate', () => {
   it('answers from the list that it has if the vendor does not answer in time', async () => {
     const stage = await createStage();
     await verdictOf(stage, { code: 'ONCE' });
-    stage.faults.set('/api/getPromocodes', () => new Promise(() => {}));
+    stage.faults.set(codeList, () => new Promise(() => {}));
     stage.now += 60_000;
     const startedAt = performance.now();
     const verdict = await verdictOf(stage, { code: 'ONCE' });
@@ -170,7 +167,7 @@ describe('POST /v1/promo-codes/validate', () => {
     await addCompany(stage.store, { id: 'strangers', title: 'Now ours', now: stage.now });
     stage.now += 2001;
     await verdictOf(stage, body);
-    assert.ok(stage.calls.includes('/api/getPromocodes'));
+    assert.ok(stage.calls.includes(codeList));
   });
 
   it('takes the only company there is where none is named and none configured', async () => {

@@ -21,10 +21,6 @@ export const pageOrigin = 'https://page.example';
 /** Replaces the vendor's answer to a call; `answer` is the honest one. */
 export type Fault = (request: Request, answer: FetchHandler) => Promise<Response>;
 
-/** Nobody listens, so certainly nothing was sent. */
-export const refusedConnection: Fault = () =>
-  Promise.reject(Object.assign(new Error('refused'), { code: 'ECONNREFUSED' }));
-
 /** Proxy, worker and embedded backend on one store, with a controllable clock and network. */
 export interface Stage {
   readonly store: Store;

@@ -2,6 +2,7 @@ import type { Kysely } from 'kysely';
 import { EncryptedColumns } from '../../../src/store/encryption/encrypted-columns.ts';
 import type { FieldCipher, Store } from '../../../src/store/index.ts';
 import { type Stage, withKey } from '../proxy/proxy-stage.ts';
+import { answers, contact } from '../proxy/vendor-calls.ts';
 
 export const person = {
   first_name: 'Ximena',
@@ -45,9 +46,7 @@ export async function visit(stage: Stage, key: string): Promise<void> {
   await stage.work();
   // Leads are listed in order of arrival.
   stage.now += 1000;
-  stage.faults.set('/api/make/contact', async () =>
-    Response.json({ status: 'phone 628123456789 of canary is odd' }),
-  );
+  stage.faults.set(contact, answers('phone 628123456789 of canary is odd'));
   const another = { ...person, phone: '+62 812-3456-7899' };
   await stage.post('/v1/leads', another, withKey(`${key}-of-another`));
   await stage.work();
