@@ -177,6 +177,7 @@ const pageStyles: CSSResult = css`
 
   td > .actions {
     flex-wrap: nowrap;
+    gap: 0.25rem;
   }
 
   .text {

@@ -23,7 +23,7 @@ export const tableStyles: CSSResult = css`
     padding: 0.5rem 0.75rem;
     border-block-end: 1px solid var(--line);
     text-align: start;
-    vertical-align: top;
+    vertical-align: baseline;
   }
 
   th {
