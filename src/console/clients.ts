@@ -69,9 +69,13 @@ export class ConsoleClients extends ConsolePage {
     const isValid = revoked_at === null;
     const state = isValid ? texts.valid : texts.revokedAt(this.format.time(revoked_at));
     return html`<tr>
-      <th scope="row" class="text">${name}</th>
-      <td>${this.format.time(created_at)}</td>
-      <td><span class="tag ${isValid ? 'good' : ''}">${own ? texts.own : state}</span></td>
+      <th scope="row" class="text">
+        ${name}
+        <div class="hint">
+          ${this.format.time(created_at)}
+          <span class="tag ${isValid ? 'good' : ''}">${own ? texts.own : state}</span>
+        </div>
+      </th>
       <td>
         ${
           isValid && !own

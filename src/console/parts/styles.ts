@@ -111,6 +111,7 @@ const pageStyles: CSSResult = css`
   .hint {
     color: var(--soft);
     font-size: 0.875rem;
+    font-weight: 400;
   }
 
   form :is(.hint, h2) {
