@@ -1,6 +1,7 @@
+import { dayMs } from '../contract/durations.ts';
 import type { OwnerAuditEntry, OwnerAuditPage } from '../contract/owner/session.ts';
 import { toIso } from '../contract/to-iso.ts';
-import type { Store } from '../store/store.ts';
+import { chunkSize, type Store } from '../store/index.ts';
 
 export interface AuditEntry {
   /** A session, `token` or `demo`. */
@@ -14,8 +15,8 @@ export interface AuditEntry {
 }
 
 /**
- * Adds an entry and resolves to its id. No entry is ever removed, and only its outcome ever
- * changes.
+ * Adds an entry and resolves to its id. Only its outcome ever changes, and nobody removes it: it
+ * goes by its age, if at all.
  */
 export async function writeAudit(store: Store, { subject, ...entry }: AuditEntry): Promise<number> {
   const values = { ...entry, subject: subject ?? null, outcome: null };
@@ -30,6 +31,33 @@ export async function writeOutcome(
   outcome: NonNullable<OwnerAuditEntry['outcome']>,
 ): Promise<void> {
   await store.updateTable('audit_entries').set({ outcome }).where('id', 'in', ids).execute();
+}
+
+/** For how many days the history is kept; without a number, for good. */
+export interface AuditRetention {
+  readonly history?: number | undefined;
+}
+
+/**
+ * Removes a batch of the entries that are older than they may get. Resolves to whether there may be
+ * more.
+ */
+export async function removeOldAudit(
+  store: Store,
+  { now, retention }: { readonly now: number; readonly retention: AuditRetention },
+): Promise<boolean> {
+  const { history } = retention;
+  if (history === undefined) return false;
+  // Only the first are looked at, as their ids have the order of their times: no index is needed.
+  const first = await store
+    .selectFrom('audit_entries')
+    .select(['id', 'at'])
+    .orderBy('id')
+    .limit(chunkSize)
+    .execute();
+  const ids = first.filter(({ at }) => at < now - history * dayMs).map(({ id }) => id);
+  if (ids.length > 0) await store.deleteFrom('audit_entries').where('id', 'in', ids).execute();
+  return ids.length === chunkSize;
 }
 
 /** Entries before one (by its id), newest first. */

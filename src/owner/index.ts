@@ -1,3 +1,4 @@
+export { type AuditRetention, removeOldAudit } from './audit.ts';
 export { type AtVendor, erasePerson, leftAtVendor } from './leads/erase-person.ts';
 export { type Cell, cellsOf, jsonLines, toCell } from './exports/export-lines.ts';
 export { codeColumns, exportedCodes } from './codes/exported-codes.ts';

@@ -63,27 +63,35 @@ describe('startServer()', () => {
     }
   });
 
-  it('keeps contacts and the journal of the embedded backend as long as configured', async () => {
+  it('keeps contacts, the journal and the history as long as configured', async () => {
     let now = Date.now();
-    const env = { PROMO_LEAD_KEEP_CONTACTS: '40', PROMO_LEAD_KEEP_JOURNAL: '90' };
+    const env = {
+      PROMO_LEAD_KEEP_CONTACTS: '40',
+      PROMO_LEAD_KEEP_HISTORY: '60',
+      PROMO_LEAD_KEEP_JOURNAL: '90',
+    };
     const flags = { port: 0, data: temporaryFolder() };
     const config = loadConfig({ env, flags, demo: true });
     const server = await startServer(config, { log: silent, now: () => now });
     const sizes = async (): Promise<readonly number[]> => {
       const contacts = await server.store.selectFrom('contacts').select('id').execute();
       const journal = await server.store.selectFrom('journal').select('id').execute();
-      return [contacts.length, journal.length];
+      const history = await server.store.selectFrom('audit_entries').select('id').execute();
+      return [contacts.length, history.length, journal.length];
     };
     const become = (...wanted: readonly number[]): Promise<true> =>
       eventually(async () => (isDeepStrictEqual(await sizes(), wanted) ? true : undefined));
     try {
       const lead = { phone: '628111111111', promo_code: 'WELCOME10' };
       assert.equal((await postLead(server.url, lead)).status, 202);
-      await become(1, 1);
+      assert.equal((await fetch(`${server.url}/v1/owner/leads`)).status, 200);
+      await become(1, 1, 1);
       now += 41 * 24 * 60 * 60_000;
-      await become(0, 1);
-      now += 50 * 24 * 60 * 60_000;
-      await become(0, 0);
+      await become(0, 1, 1);
+      now += 20 * 24 * 60 * 60_000;
+      await become(0, 0, 1);
+      now += 30 * 24 * 60 * 60_000;
+      await become(0, 0, 0);
     } finally {
       await server.close();
     }

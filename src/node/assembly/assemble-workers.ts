@@ -1,4 +1,5 @@
 import { removeOldRecords } from '../../backend/index.ts';
+import { removeOldAudit } from '../../owner/index.ts';
 import { createWorker, type Metrics, type Worker } from '../../proxy/index.ts';
 import { type AlertLoop, createAlertLoop } from '../alerts.ts';
 import { createPostbackLoop, type PostbackLoop } from '../postbacks.ts';
@@ -57,7 +58,10 @@ function assembleWorker({ config, store, log, now }: Parts, upstreams: SharedUps
     log,
     quietMs,
     retention,
-    removeOthers: (at) => removeOldRecords(store, { now: at, retention }),
+    removeOthers: async (at) => {
+      const areRecordsMore = await removeOldRecords(store, { now: at, retention });
+      return (await removeOldAudit(store, { now: at, retention })) || areRecordsMore;
+    },
     company,
     postbacks: postback?.statuses,
     ...(deliveries && { deliveries }),

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import type * as z from 'zod/mini';
 import { type BackendRetention, demoCompany } from '../../backend/index.ts';
+import type { AuditRetention } from '../../owner/index.ts';
 import { defaultSpamSettings, type Retention, type SpamSettings } from '../../proxy/index.ts';
 import { isLoopback } from '../http/address.ts';
 import type { EncryptionKey } from '../secrets/field-cipher.ts';
@@ -66,7 +67,7 @@ export interface Config {
   readonly clickIds: ReadonlyMap<string, string>;
   readonly spam: SpamSettings;
   /** Days for which leads, contacts and the journal are kept; without a number, forever. */
-  readonly retention: Retention & BackendRetention;
+  readonly retention: Retention & BackendRetention & AuditRetention;
   /** The company whose promo codes are looked up. */
   readonly company: string | undefined;
   /** Undefined: the embedded backend serves. */

@@ -3,6 +3,7 @@ import type { BackendRetention } from '../../backend/index.ts';
 import { dayMs } from '../../contract/durations.ts';
 import type { Product } from '../../contract/product.ts';
 import { normaliseText } from '../../contract/text.ts';
+import type { AuditRetention } from '../../owner/index.ts';
 import type { Retention } from '../../proxy/index.ts';
 import type { EncryptionKey } from '../secrets/field-cipher.ts';
 import type { Secret } from '../secrets/secret.ts';
@@ -51,6 +52,7 @@ const kept = {
   quarantined: keptDays,
   contacts: keptDays,
   journal: keptDays,
+  history: keptDays,
 };
 const keptNames = Object.keys(kept).map((name) => `"${name}"`);
 const retention = z.strictObject(kept, `must be { ${keptNames.join(', ')} }`);
@@ -165,7 +167,7 @@ export interface ConfigInput {
         readonly hurryMs?: number | undefined;
       }
     | undefined;
-  readonly retention?: (Retention & BackendRetention) | undefined;
+  readonly retention?: (Retention & BackendRetention & AuditRetention) | undefined;
   readonly promoholder?:
     | {
         readonly url?: string | undefined;

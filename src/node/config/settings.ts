@@ -210,6 +210,12 @@ export const settings: readonly Setting[] = [
     default: 'forever',
   },
   {
+    key: 'retention.history',
+    variable: 'PROMO_LEAD_KEEP_HISTORY',
+    meaning: "For how many days the owner's pages keep who read and changed what.",
+    default: 'forever',
+  },
+  {
     key: 'promoholder.url',
     variable: 'PROMOHOLDER_URL',
     meaning: 'URL of a real promoholder, such as `https://promoholder.tech`.',
