@@ -57,6 +57,19 @@ export const appStyles: CSSResultGroup = [
       inset-block-start: 0.5rem;
     }
 
+    /* Nobody reads what waits behind it. */
+    dialog {
+      inline-size: min(32rem, calc(100vw - 2rem));
+      padding: 0;
+      border: 0;
+      background: none;
+    }
+
+    /* Older browsers know no property of the page here. */
+    dialog::backdrop {
+      background: var(--paper, canvas);
+    }
+
     .note {
       position: fixed;
       inset-block-end: 1rem;

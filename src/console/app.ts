@@ -72,7 +72,7 @@ export class ConsoleApp extends LitElement {
 
   override render(): TemplateResult {
     const { texts } = languages[this.language];
-    const isIn = this.session?.signed_in === true;
+    const isIn = this.session?.signed_in === true || this.#isPageKept;
     return html`
       <header>
         <button class="skip" type="button" @click=${this.#focusHeading}>${texts.skip}</button>
@@ -90,7 +90,7 @@ export class ConsoleApp extends LitElement {
         @console-signed-out=${this.#onSignedOut}
         @console-note=${this.#onNote}
       >
-        ${this.#renderPage()}
+        ${this.#renderPage()} ${this.#isPageKept ? this.#renderSignInAgain() : nothing}
       </main>
       <p class="note" role="status">${this.text}</p>
     `;
@@ -100,7 +100,37 @@ export class ConsoleApp extends LitElement {
     const { texts } = languages[this.language];
     document.documentElement.lang = this.language;
     document.title = `${texts.nav[this.route.page]} – ${texts.title}`;
+    this.#showSignInAgain();
   }
+
+  /**
+   * Whether the page waits behind the sign-in: a change failed because the session had ended, and
+   * what was typed for it shall not be lost.
+   */
+  get #isPageKept(): boolean {
+    return this.session?.signed_in === false && this.ended === 'undone' && !!this.providers;
+  }
+
+  #renderSignInAgain(): TemplateResult {
+    const { signIn } = languages[this.language].texts;
+    // At a second Escape, browsers close it without a cancelable event.
+    return html`<dialog
+      aria-label=${signIn.heading}
+      @cancel=${(event: Event) => event.preventDefault()}
+      @close=${this.#showSignInAgain}
+    >
+      <console-sign-in .language=${this.language} .ended=${this.ended}></console-sign-in>
+    </dialog>`;
+  }
+
+  get #dialog(): HTMLDialogElement | null {
+    return this.renderRoot.querySelector('dialog');
+  }
+
+  readonly #showSignInAgain = (): void => {
+    const dialog = this.#dialog;
+    if (dialog && !dialog.open && this.#isPageKept) dialog.showModal();
+  };
 
   #renderNav(): TemplateResult {
     const { nav } = languages[this.language].texts;
@@ -135,7 +165,7 @@ export class ConsoleApp extends LitElement {
       </p>`;
     }
     if (!this.session) return html`<p>${texts.loading}</p>`;
-    if (!this.session.signed_in) {
+    if (!this.session.signed_in && !this.#isPageKept) {
       return html`<console-sign-in .language=${language} .ended=${this.ended}></console-sign-in>`;
     }
     if (!providers) return html`<p>${texts.loading}</p>`;
@@ -180,9 +210,12 @@ export class ConsoleApp extends LitElement {
     try {
       const session = await api.session();
       if (session.signed_in) this.providers = (await api.setup()).providers;
+      const isKept = this.#isPageKept && session.signed_in;
       this.session = session;
       this.failure = undefined;
-      if (this.session.signed_in) this.ended = undefined;
+      if (session.signed_in) this.ended = undefined;
+      // The focus goes back to where it was.
+      if (isKept) return this.#dialog?.close();
     } catch (error) {
       this.failure = ApiError.from(error);
       if (!(error instanceof ApiError)) throw error;
@@ -193,19 +226,24 @@ export class ConsoleApp extends LitElement {
   readonly #onHash = (): void => {
     this.route = readRoute(location.hash);
     this.text = '';
+    // Another page cannot load before somebody has signed in.
+    if (this.#isPageKept) this.ended = 'idle';
     void this.#focusHeading();
   };
 
   /** A new page is read from its heading, as after the browser's own navigation. */
   async #focusHeading(): Promise<void> {
     await this.updateComplete;
-    const page = this.renderRoot.querySelector<LitElement>('main > :not(p)');
+    const again = this.#dialog?.querySelector<LitElement>('console-sign-in');
+    const page = again ?? this.renderRoot.querySelector<LitElement>('main > :not(p)');
     await page?.updateComplete;
     page?.renderRoot.querySelector<HTMLElement>('h1')?.focus();
-    globalThis.scrollTo(0, 0);
+    if (!again) globalThis.scrollTo(0, 0);
   }
 
   readonly #onSignedOut = ({ isUndone }: SignedOutEvent): void => {
+    // A page that is kept goes on asking.
+    if (this.#isPageKept) return;
     // Of several calls that were refused at once, one may have been a change.
     if (this.ended !== 'undone') this.ended = isUndone ? 'undone' : 'idle';
     void this.#askWho();
