@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { describe, it } from 'node:test';
 import { migrate, sqliteStore } from '../../src/store/index.ts';
-import { createStage, goodLead, type Stage, withKey } from '../support/proxy/proxy-stage.ts';
+import { createStage, sendLead, type Stage } from '../support/proxy/proxy-stage.ts';
 import { eventually, postLead, promoLead, spawnServer, temporaryFolder } from './harness.ts';
 
 const minuteMs = 60_000;
@@ -95,8 +95,7 @@ describe('The log of SQLite, when a lead’s retention is over', () => {
     await migrate(store);
     const stage = await createStage({ store, retention: { delivered: 40 } });
     for (const [i, note] of notes.entries()) {
-      const lead = { ...goodLead, phone: `62899000000${i}`, extra: { note } };
-      await stage.post('/v1/leads', lead, withKey(`a-lead-${i}`));
+      await sendLead(stage, `a-lead-${i}`, { phone: `62899000000${i}`, extra: { note } });
       await stage.work();
       stage.now += 20 * minuteMs;
     }

@@ -7,7 +7,7 @@ import { claimLead, hasForeignContact } from '../../src/proxy/outbox/lead-queue.
 import { applyRetention } from '../../src/proxy/outbox/retention.ts';
 import { keysOfLeads, type Store } from '../../src/store/index.ts';
 import { collect } from '../support/collect.ts';
-import { createStage, goodLead, withKey } from '../support/proxy/proxy-stage.ts';
+import { createStage, goodLead, sendLead, withKey } from '../support/proxy/proxy-stage.ts';
 import { testStore } from '../support/store/test-store.ts';
 import { countRows, planOf, recorder, scanned, slowOf } from './query-plans.ts';
 
@@ -105,7 +105,7 @@ describe('the way of a lead', () => {
       const looks = new Map<string, CompiledQuery>();
       const stage = await createStage({ store: apart.withPlugin(recorder(apart, looks)) });
       const form = new URLSearchParams({ ...goodLead, last_name: `Number ${isKnown}` }).toString();
-      await stage.post('/v1/leads', goodLead, withKey(`by-script-${isKnown}`));
+      await sendLead(stage, `by-script-${isKnown}`);
       await stage.post('/v1/leads', form, { 'content-type': 'application/x-www-form-urlencoded' });
       assert.deepEqual(await slowOf(apart, [...looks.values()]), []);
       const plans = await Promise.all([...looks.values()].map((look) => planOf(apart, look)));

@@ -1,15 +1,13 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { createStage, goodLead, type Stage, withKey } from '../../support/proxy/proxy-stage.ts';
+import { createStage, sendLead, type Stage } from '../../support/proxy/proxy-stage.ts';
 import { check, contact, refusedConnection } from '../../support/proxy/vendor-calls.ts';
 
 const firstOld = 62810000000;
 const firstNew = 62990000000;
 
 async function accept(stage: Stage, phone: number, promo_code?: string): Promise<void> {
-  const lead = { ...goodLead, phone: String(phone), ...(promo_code && { promo_code }) };
-  const reply = await stage.post('/v1/leads', lead, withKey(`lead-of-${phone}`));
-  assert.equal(reply.status, 202);
+  await sendLead(stage, `lead-of-${phone}`, { phone: String(phone), promo_code });
 }
 
 /** Leads that came one a second while the upstream was away, for ten minutes more. */

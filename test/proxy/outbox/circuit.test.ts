@@ -3,14 +3,7 @@ import { describe, it } from 'node:test';
 import { addCompany, demoCompany } from '../../../src/backend/index.ts';
 import { listLeads, type StoredLead } from '../../../src/proxy/index.ts';
 import { collect } from '../../support/collect.ts';
-import {
-  createStage,
-  type Fault,
-  goodLead,
-  sendLead,
-  type Stage,
-  withKey,
-} from '../../support/proxy/proxy-stage.ts';
+import { createStage, type Fault, sendLead, type Stage } from '../../support/proxy/proxy-stage.ts';
 import { check, contact, countOf, refusedConnection } from '../../support/proxy/vendor-calls.ts';
 
 /** Twenty leads that are due, and an upstream whose answers a test decides. */
@@ -121,8 +114,7 @@ describe('Circuit', () => {
         return isLate && late !== undefined ? busy(late) : answer(request);
       });
       for (let n = 10; n < 20; n += 1) {
-        const lead = { ...goodLead, phone: `62812345678${n}` };
-        await stage.post('/v1/leads', lead, withKey(`lead-number-${n}`));
+        await sendLead(stage, `lead-number-${n}`, { phone: `62812345678${n}` });
       }
       const working = stage.work();
       while (!stage.logged.some((line) => line.startsWith('circuit.opened'))) {
@@ -143,8 +135,7 @@ describe('Circuit', () => {
     const before = countOf(stage, contact);
     stage.faults.clear();
     stage.now -= 24 * 60 * 60_000;
-    const lead = { ...goodLead, phone: '6281111111111' };
-    await stage.post('/v1/leads', lead, withKey('lead-of-yesterday'));
+    await sendLead(stage, 'lead-of-yesterday', { phone: '6281111111111' });
     await stage.work();
     assert.equal(countOf(stage, contact), before + 1);
     const states = (await leadsOf(stage)).map(({ state }) => state);

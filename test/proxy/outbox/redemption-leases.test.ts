@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { createStage, goodLead, type Stage, withKey } from '../../support/proxy/proxy-stage.ts';
+import { createStage, sendLead, type Stage, withKey } from '../../support/proxy/proxy-stage.ts';
 import { check, codeList, countOf } from '../../support/proxy/vendor-calls.ts';
 
 const leaseMs = 60_000;
@@ -17,7 +17,7 @@ async function redeem(stage: Stage): Promise<unknown> {
 describe('the lease of a redemption', () => {
   it('must last for the call: a code that others take for sent is not sent', async () => {
     const stage = await createStage();
-    await stage.post('/v1/leads', { ...goodLead, promo_code: 'ONCE' }, withKey('a-lead-key'));
+    await sendLead(stage, 'a-lead-key', { promo_code: 'ONCE' });
     stage.faults.set(codeList, (request, answer) => {
       stage.faults.delete(codeList);
       stage.now += leaseMs - 1000;

@@ -1,11 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { createStage, goodLead, type Stage, withKey } from '../../support/proxy/proxy-stage.ts';
+import { createStage, sendLead } from '../../support/proxy/proxy-stage.ts';
 import { check, contact, countOf, holdUp } from '../../support/proxy/vendor-calls.ts';
-
-async function accept(stage: Stage, lead: object = goodLead, key = 'a-lead-key'): Promise<void> {
-  assert.equal((await stage.post('/v1/leads', lead, withKey(key))).status, 202);
-}
 
 describe('a round of Worker.runDue()', () => {
   it('ends when all its calls have ended, even if the store failed one of them', async () => {
@@ -21,8 +17,8 @@ describe('a round of Worker.runDue()', () => {
       });
       return answer.promise;
     });
-    await accept(stage, goodLead, 'slow-lead');
-    await accept(stage, { ...goodLead, phone: '62811111111' }, 'failing-lead');
+    await sendLead(stage, 'slow-lead');
+    await sendLead(stage, 'failing-lead', { phone: '62811111111' });
     let isOver = false;
     const round = assert.rejects(stage.work()).then(() => void (isOver = true));
     await failed.promise;
@@ -38,7 +34,7 @@ describe('a round of Worker.runDue()', () => {
     const stage = await createStage();
     const { release } = holdUp(stage, contact);
     for (let index = 0; index < 20; index += 1) {
-      await accept(stage, { ...goodLead, phone: String(62810000000 + index) }, `lead-no-${index}`);
+      await sendLead(stage, `lead-no-${index}`, { phone: String(62810000000 + index) });
     }
     const rounds = [stage.work(), stage.work()];
     while (countOf(stage, contact) < 8) await new Promise(setImmediate);
@@ -52,8 +48,8 @@ describe('a round of Worker.runDue()', () => {
   it('lets no code wait behind a backlog of leads', async () => {
     const stage = await createStage();
     for (let index = 0; index < 30; index += 1) {
-      const lead = { ...goodLead, phone: String(62810000000 + index), promo_code: 'WELCOME10' };
-      await accept(stage, lead, `lead-no-${index}`);
+      const fields = { phone: String(62810000000 + index), promo_code: 'WELCOME10' };
+      await sendLead(stage, `lead-no-${index}`, fields);
     }
     await stage.work();
     assert.equal(countOf(stage, check), 30);
@@ -69,7 +65,7 @@ describe('a round of Worker.runDue()', () => {
 
   it('begins nothing after its signal', async () => {
     const stage = await createStage();
-    await accept(stage);
+    await sendLead(stage, 'a-lead-key');
     await stage.work(AbortSignal.abort());
     assert.equal(countOf(stage, contact), 0);
   });

@@ -2,17 +2,11 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { addCode, demoCompany } from '../../../src/backend/index.ts';
 import { readLead } from '../../../src/proxy/index.ts';
-import { createStage, goodLead, type Stage, withKey } from '../../support/proxy/proxy-stage.ts';
+import { createStage, sendLead, type Stage } from '../../support/proxy/proxy-stage.ts';
 import { check, contact } from '../../support/proxy/vendor-calls.ts';
 
 const anHourMs = 60 * 60_000;
 const aYearMs = 365 * 24 * anHourMs;
-
-async function accept(stage: Stage): Promise<string> {
-  const reply = await stage.post('/v1/leads', goodLead, withKey('a-lead-key'));
-  const { ref } = (await reply.json()) as { readonly ref: string };
-  return ref;
-}
 
 async function stateOf(stage: Stage, ref: string): Promise<unknown> {
   return (await readLead(stage.store, ref))?.lead.state;
@@ -24,7 +18,7 @@ describe('a clock that was ahead and is set back', () => {
     it(`keeps no lead waiting that came ${aheadMs / anHourMs} hours ahead`, async () => {
       const stage = await createStage();
       stage.now += aheadMs;
-      const ref = await accept(stage);
+      const ref = await sendLead(stage, 'a-lead-key');
       stage.now -= aheadMs;
       await stage.work();
       await stage.work();
@@ -36,7 +30,7 @@ describe('a clock that was ahead and is set back', () => {
     const stage = await createStage();
     stage.now += 7 * anHourMs;
     stage.faults.set(contact, async () => new Response('', { status: 502 }));
-    const ref = await accept(stage);
+    const ref = await sendLead(stage, 'a-lead-key');
     await stage.work();
     stage.faults.clear();
     stage.now -= 7 * anHourMs;
@@ -53,7 +47,7 @@ describe('a clock that was ahead and is set back', () => {
     const stage = await createStage();
     await addCode(stage.store, { company: demoCompany, code: 'TWO', limit: 2, now: stage.now });
     stage.now += 7 * anHourMs;
-    await stage.post('/v1/leads', { ...goodLead, promo_code: 'TWO' }, withKey('a-lead-key'));
+    await sendLead(stage, 'a-lead-key', { promo_code: 'TWO' });
     await stage.work();
     stage.now -= 7 * anHourMs;
     await stage.work();
@@ -66,7 +60,7 @@ describe('a clock that was ahead and is set back', () => {
     const stage = await createStage();
     stage.now += aYearMs;
     stage.faults.set(check, () => Promise.resolve(new Response('', { status: 429 })));
-    await stage.post('/v1/leads', { ...goodLead, promo_code: 'ONCE' }, withKey('a-lead-key'));
+    await sendLead(stage, 'a-lead-key', { promo_code: 'ONCE' });
     await stage.work();
     stage.faults.clear();
     stage.now -= aYearMs;
@@ -81,7 +75,7 @@ describe('a clock that was ahead and is set back', () => {
 
   it('ends a lease that a process left while it was ahead', async () => {
     const stage = await createStage();
-    const ref = await accept(stage);
+    const ref = await sendLead(stage, 'a-lead-key');
     const left = { state: 'sending', due_at: null, lease_until: stage.now + aYearMs } as const;
     await stage.store.updateTable('leads').set(left).execute();
     assert.equal(await stage.work(), stage.now + 60_000);

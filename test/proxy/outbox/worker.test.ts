@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { listLeads, readLead, retryLead, type StoredLead } from '../../../src/proxy/index.ts';
 import { collect } from '../../support/collect.ts';
-import { createStage, goodLead, type Stage, withKey } from '../../support/proxy/proxy-stage.ts';
+import { createStage, sendLead, type Stage } from '../../support/proxy/proxy-stage.ts';
 import {
   answers,
   check,
@@ -12,12 +12,6 @@ import {
   lostAnswer,
   refusedConnection,
 } from '../../support/proxy/vendor-calls.ts';
-
-async function accept(stage: Stage, lead: object = goodLead, key = 'a-lead-key'): Promise<string> {
-  const reply = await stage.post('/v1/leads', lead, withKey(key));
-  const { ref } = (await reply.json()) as { readonly ref: string };
-  return ref;
-}
 
 async function leadOf(stage: Stage, ref: string): Promise<StoredLead> {
   const story = await readLead(stage.store, ref);
@@ -33,7 +27,7 @@ async function redemptionOf(stage: Stage, ref: string): Promise<unknown> {
 describe('Worker.runDue()', () => {
   it('makes a contact of a lead, and then uses its code up', async () => {
     const stage = await createStage();
-    const ref = await accept(stage, { ...goodLead, promo_code: 'once' });
+    const ref = await sendLead(stage, 'a-lead-key', { promo_code: 'once' });
     let spelling: string | null = null;
     stage.faults.set(check, (request, answer) => {
       spelling = new URL(request.url).searchParams.get('code');
@@ -49,16 +43,16 @@ describe('Worker.runDue()', () => {
 
   it('finds the company of a code that came without one', async () => {
     const stage = await createStage({ company: undefined });
-    const ref = await accept(stage, { ...goodLead, promo_code: 'ONCE' });
+    const ref = await sendLead(stage, 'a-lead-key', { promo_code: 'ONCE' });
     await stage.work();
     assert.deepEqual(await redemptionOf(stage, ref), ['redeemed', null]);
   });
 
   it('uses no code for a phone that is known', async () => {
     const stage = await createStage();
-    await accept(stage, goodLead, 'first-lead');
+    await sendLead(stage, 'first-lead');
     await stage.work();
-    const ref = await accept(stage, { ...goodLead, promo_code: 'ONCE' }, 'second-lead');
+    const ref = await sendLead(stage, 'second-lead', { promo_code: 'ONCE' });
     await stage.work();
     assert.equal((await leadOf(stage, ref)).state, 'duplicate');
     assert.deepEqual(await redemptionOf(stage, ref), ['released', null]);
@@ -67,7 +61,7 @@ describe('Worker.runDue()', () => {
 
   it('never sends a code that the visitor was told is refused', async () => {
     const stage = await createStage();
-    const ref = await accept(stage, { ...goodLead, promo_code: 'LASTYEAR' });
+    const ref = await sendLead(stage, 'a-lead-key', { promo_code: 'LASTYEAR' });
     await stage.work();
     assert.equal((await leadOf(stage, ref)).state, 'delivered');
     assert.deepEqual(await redemptionOf(stage, ref), ['refused', 'expired']);
@@ -77,7 +71,7 @@ describe('Worker.runDue()', () => {
   it('recognises its own echo after a lost answer, and then uses the code up', async () => {
     const stage = await createStage();
     stage.faults.set(contact, lostAnswer);
-    const ref = await accept(stage, { ...goodLead, promo_code: 'ONCE' });
+    const ref = await sendLead(stage, 'a-lead-key', { promo_code: 'ONCE' });
     const next = await stage.work();
     assert.equal((await leadOf(stage, ref)).state, 'in_doubt');
     assert.equal(next, stage.now + 60_000);
@@ -97,7 +91,7 @@ describe('Worker.runDue()', () => {
     const stage = await createStage({ concurrency: 1, random: () => chances.shift() ?? 0.5 });
     stage.faults.set(contact, refusedConnection);
     for (const phone of ['62811111111', '62822222222', '62833333333']) {
-      await accept(stage, { ...goodLead, phone }, `lead-of-${phone}`);
+      await sendLead(stage, `lead-of-${phone}`, { phone });
     }
     await stage.work();
     const leads = await collect(listLeads(stage.store));
@@ -108,7 +102,7 @@ describe('Worker.runDue()', () => {
   it('leaves a code unconfirmed when its answer was lost, for good', async () => {
     const stage = await createStage();
     stage.faults.set(check, lostAnswer);
-    const ref = await accept(stage, { ...goodLead, promo_code: 'ONCE' });
+    const ref = await sendLead(stage, 'a-lead-key', { promo_code: 'ONCE' });
     await stage.work();
     stage.faults.clear();
     stage.now += 24 * 60 * 60_000;
@@ -120,7 +114,7 @@ describe('Worker.runDue()', () => {
   it('waits for an upstream that cannot be reached, and delivers when it can', async () => {
     const stage = await createStage();
     stage.faults.set(contact, refusedConnection);
-    const ref = await accept(stage);
+    const ref = await sendLead(stage, 'a-lead-key');
     assert.equal(await stage.work(), stage.now + 1000);
     stage.faults.clear();
     stage.now += 1000;
@@ -137,7 +131,7 @@ describe('Worker.runDue()', () => {
       answered.resolve();
       return new Promise(() => {});
     });
-    const ref = await accept(stage);
+    const ref = await sendLead(stage, 'a-lead-key');
     void stage.work();
     await answered.promise;
     const next = await createStage({ store: stage.store });
@@ -161,7 +155,7 @@ describe('Worker.runDue()', () => {
   it('leaves a lead to a person if process after process dies with it', async () => {
     const stage = await createStage();
     stage.faults.set(contact, () => new Promise(() => {}));
-    const ref = await accept(stage);
+    const ref = await sendLead(stage, 'a-lead-key');
     for (const attempt of [1, 2, 3, 4]) {
       void stage.work();
       while (countOf(stage, contact) < attempt) await new Promise(setImmediate);
@@ -176,7 +170,7 @@ describe('Worker.runDue()', () => {
   it('ignores a result that comes after its lease', async () => {
     const stage = await createStage();
     const { asked, release } = holdUp(stage, contact, answers('required fields missing'));
-    const ref = await accept(stage);
+    const ref = await sendLead(stage, 'a-lead-key');
     const overtaken = stage.work();
     await asked;
     stage.faults.clear();
@@ -200,7 +194,7 @@ describe('Worker.runDue()', () => {
     });
     const refs = [];
     for (let index = 0; index < 5; index += 1) {
-      refs.push(await accept(stage, goodLead, `same-phone-${index}`));
+      refs.push(await sendLead(stage, `same-phone-${index}`));
     }
     await stage.work();
     assert.equal(most, 1);
@@ -221,10 +215,10 @@ describe('Worker.runDue()', () => {
       void answer(request);
       return new Promise(() => {});
     });
-    await accept(stage, goodLead, 'slow-lead');
+    await sendLead(stage, 'slow-lead');
     void stage.work();
     while (!stage.calls.includes(contact)) await new Promise(setImmediate);
-    const ref = await accept(stage, { ...goodLead, phone: '62811111111' }, 'next-lead');
+    const ref = await sendLead(stage, 'next-lead', { phone: '62811111111' });
     // Either call may take it.
     do await stage.work();
     while ((await leadOf(stage, ref)).state !== 'delivered');
@@ -233,7 +227,7 @@ describe('Worker.runDue()', () => {
   it('holds a lead that the upstream refuses because of our set-up, until a person retries', async () => {
     const stage = await createStage();
     stage.faults.set(contact, answers('invalid product name'));
-    const ref = await accept(stage);
+    const ref = await sendLead(stage, 'a-lead-key');
     assert.equal(await stage.work(), undefined);
     assert.equal((await leadOf(stage, ref)).state, 'held');
     assert.ok(stage.logged.some((line) => line.startsWith('lead.held')));
@@ -250,7 +244,7 @@ describe('Worker.runDue()', () => {
   it('reserves the code again when a person retries a rejected lead', async () => {
     const stage = await createStage();
     stage.faults.set(contact, answers('invalid phone format'));
-    const ref = await accept(stage, { ...goodLead, promo_code: 'ONCE' });
+    const ref = await sendLead(stage, 'a-lead-key', { promo_code: 'ONCE' });
     await stage.work();
     assert.equal((await leadOf(stage, ref)).state, 'rejected');
     assert.deepEqual(await redemptionOf(stage, ref), ['released', null]);
@@ -267,7 +261,7 @@ describe('listLeads()', () => {
     for (let index = 0; index < 1203; index += 1) {
       // Several in one millisecond, as under load.
       if (index % 3 === 0) stage.now += 1;
-      await accept(stage, { ...goodLead, phone: String(62800000000 + index) }, `lead-no-${index}`);
+      await sendLead(stage, `lead-no-${index}`, { phone: String(62800000000 + index) });
     }
     const listed = await collect(listLeads(stage.store));
     assert.equal(new Set(listed.map(({ ref }) => ref)).size, 1203);

@@ -9,6 +9,7 @@ import {
   createStage,
   type Fault,
   goodLead,
+  sendLead,
   type Stage,
   withKey,
 } from '../../support/proxy/proxy-stage.ts';
@@ -19,11 +20,6 @@ import { twoStores } from '../../support/store/two-stores.ts';
 async function twoStages(): Promise<readonly [Stage, Stage]> {
   const [one, other] = await twoStores();
   return [await createStage({ store: one }), await createStage({ store: other })];
-}
-
-async function accept(stage: Stage, phone: number | string, key: string): Promise<void> {
-  const reply = await stage.post('/v1/leads', { ...goodLead, phone: String(phone) }, withKey(key));
-  assert.equal(reply.status, 202);
 }
 
 describe('two workers on one database', () => {
@@ -43,7 +39,7 @@ describe('two workers on one database', () => {
     for (const [index, stage] of stages.entries()) {
       stage.faults.set(contact, watched);
       for (let lead = 0; lead < 30; lead += 1) {
-        await accept(stage, 62810000000 + (lead % 4), `lead-${index}-${lead}`);
+        await sendLead(stage, `lead-${index}-${lead}`, { phone: String(62810000000 + (lead % 4)) });
       }
     }
     // A worker ends its round if all that is due is of phones that another worker calls for.
@@ -69,8 +65,8 @@ describe('two workers on one database', () => {
   it('claim one of two leads of one phone, whichever worker comes first', async () => {
     const [one, other] = await twoStages();
     for (let round = 0; round < 20; round += 1) {
-      await accept(one, 62820000000 + round, `first-lead-${round}`);
-      await accept(one, 62820000000 + round, `other-lead-${round}`);
+      await sendLead(one, `first-lead-${round}`, { phone: String(62820000000 + round) });
+      await sendLead(one, `other-lead-${round}`, { phone: String(62820000000 + round) });
       const claimed = await Promise.all([
         claimLead(one.store, one.now),
         claimLead(other.store, one.now),
@@ -130,7 +126,7 @@ describe('two workers on one database', () => {
       await answer(request);
       return new Promise(() => {});
     });
-    await accept(one, goodLead.phone, 'left-in-mid-call');
+    await sendLead(one, 'left-in-mid-call');
     // It ends after the test, when the store is gone.
     one.work().catch(() => undefined);
     while (!one.calls.includes(contact)) await new Promise(setImmediate);

@@ -5,8 +5,8 @@ import {
   createStage,
   goodLead,
   pageOrigin,
+  sendLead,
   type Stage,
-  withKey,
 } from '../../support/proxy/proxy-stage.ts';
 
 /** Posts a form as a browser does that runs no script. */
@@ -69,7 +69,7 @@ describe('POST /v1/leads as a form', () => {
     await post(stage, { ...goodLead, trap: 'x' });
     await throwAway();
     // As a script says it within minutes.
-    await stage.post('/v1/leads', { ...goodLead, signals: { trap: true } }, withKey('by-script-1'));
+    await sendLead(stage, 'by-script-1', { signals: { trap: true } });
     assert.equal(await stored(stage), 1);
     await throwAway();
     stage.now += 30 * 60 * 60_000;

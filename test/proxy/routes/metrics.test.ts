@@ -3,7 +3,13 @@ import { describe, it } from 'node:test';
 import type { KyselyPlugin } from 'kysely';
 import { Metrics } from '../../../src/proxy/index.ts';
 import { UpstreamError } from '../../../src/upstream/failure.ts';
-import { createStage, goodLead, type Stage, withKey } from '../../support/proxy/proxy-stage.ts';
+import {
+  createStage,
+  goodLead,
+  sendLead,
+  type Stage,
+  withKey,
+} from '../../support/proxy/proxy-stage.ts';
 import { testStore } from '../../support/store/test-store.ts';
 
 async function scrape({ proxy }: Stage): Promise<string> {
@@ -21,9 +27,9 @@ describe('GET /metrics', () => {
     const metrics = new Metrics();
     metrics.circuit('contacts', true);
     const stage = await createStage({ metrics });
-    await stage.post('/v1/leads', goodLead, withKey('a-lead-of-Ana'));
+    await sendLead(stage, 'a-lead-of-Ana');
     stage.now += 90_000;
-    await stage.post('/v1/leads', { ...goodLead, phone: '62899999999' }, withKey('another-lead'));
+    await sendLead(stage, 'another-lead', { phone: '62899999999' });
     await stage.post('/v1/leads', { ...goodLead, phone: 'x' }, withKey('a-bad-lead'));
     await stage.post('/v1/628123456789', {});
     const text = await scrape(stage);
@@ -71,11 +77,11 @@ describe('GET /metrics', () => {
       return [...new Set(texts.map((text) => /^promo_lead_outbox_depth (\d+)$/m.exec(text)?.[1]))];
     };
     assert.deepEqual([await depths(), counts], [['0'], 1]);
-    await stage.post('/v1/leads', goodLead, withKey('a-lead-of-Ana'));
+    await sendLead(stage, 'a-lead-of-Ana');
     // It cost nothing, and so it is counted again.
     countMs = 50;
     assert.deepEqual([await depths(), counts], [['1'], 2]);
-    await stage.post('/v1/leads', { ...goodLead, phone: '62812000' }, withKey('another-lead'));
+    await sendLead(stage, 'another-lead', { phone: '62812000' });
     stage.now += 999;
     assert.deepEqual([await depths(), counts], [['1'], 2]);
     countMs = 60_000;

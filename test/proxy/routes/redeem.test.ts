@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { demoCompany } from '../../../src/backend/index.ts';
-import { createStage, goodLead, type Stage, withKey } from '../../support/proxy/proxy-stage.ts';
+import { createStage, sendLead, type Stage, withKey } from '../../support/proxy/proxy-stage.ts';
 import {
   check,
   countOf,
@@ -117,7 +117,7 @@ describe('POST /v1/promo-codes/redeem', () => {
 
   it('takes the key of a lead for another request', async () => {
     const stage = await createStage();
-    await stage.post('/v1/leads', goodLead, withKey('shared-key'));
+    await sendLead(stage, 'shared-key');
     assert.deepEqual(await verdictOf(stage, { code: 'ONCE' }, 'shared-key'), {
       status: 'redeemed',
       code: 'ONCE',

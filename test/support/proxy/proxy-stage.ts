@@ -1,3 +1,4 @@
+import assert from 'node:assert/strict';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { createBackend, demoCompany, demoToken, seedDemo } from '../../../src/backend/index.ts';
 import type { FetchHandler } from '../../../src/contract/index.ts';
@@ -157,9 +158,10 @@ export function withKey(key: string): { readonly 'idempotency-key': string } {
   return { 'idempotency-key': key };
 }
 
-/** Sends a lead as a page does. Resolves to its ref. */
+/** Sends a lead as a page does, which is stored. Resolves to its ref. */
 export async function sendLead(stage: Stage, key: string, fields: object = {}): Promise<string> {
   const reply = await stage.post('/v1/leads', { ...goodLead, ...fields }, withKey(key));
+  assert(reply.ok, `${reply.status}`);
   const { ref } = (await reply.json()) as { readonly ref: string };
   return ref;
 }
