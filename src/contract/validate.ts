@@ -3,29 +3,23 @@ import { type FieldError, type FieldErrorCode, fieldErrorCodes } from './field-e
 
 export type Validation<T> =
   | { readonly ok: true; readonly value: T }
-  | { readonly ok: false; readonly errors: readonly FieldError[]; readonly unknownKeys: boolean };
+  | { readonly ok: false; readonly errors: readonly FieldError[] };
 
 /**
- * Parses a request. Each field has one error, the first. Unknown keys are reported separately,
- * because they are a fault of the program that made the request and not of the person who typed.
+ * Parses a request. Each field has one error, the first. Unknown keys have none, because they are a
+ * fault of the program that made the request and not of the person who typed: if nothing else is
+ * wrong, there are no errors.
  */
 export function validate<T>(schema: z.ZodMiniType<T>, input: unknown): Validation<T> {
   const result = schema.safeParse(input);
   if (result.success) return { ok: true, value: result.data };
   const errors = new Map<string, FieldErrorCode>();
-  let unknownKeys = false;
-  for (const issue of result.error.issues) {
-    if (issue.code === 'unrecognized_keys') unknownKeys = true;
-    else {
-      const field = issue.path.join('.');
-      if (!errors.has(field)) errors.set(field, asFieldErrorCode(issue.message));
-    }
+  for (const { code, path, message } of result.error.issues) {
+    const field = path.join('.');
+    if (code === 'unrecognized_keys' || errors.has(field)) continue;
+    errors.set(field, asFieldErrorCode(message));
   }
-  return {
-    ok: false,
-    errors: Array.from(errors, ([field, code]) => ({ field, code })),
-    unknownKeys,
-  };
+  return { ok: false, errors: Array.from(errors, ([field, code]) => ({ field, code })) };
 }
 
 function asFieldErrorCode(message: string): FieldErrorCode {

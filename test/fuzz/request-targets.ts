@@ -50,11 +50,10 @@ function readJson(input: Buffer): void {
   checkReading(PromoCodeRequest, value);
 }
 
-/** Parsing the result again gives the same, and a refusal has a reason. */
+/** Parsing the result again gives the same. */
 function checkReading<T>(schema: z.ZodMiniType<T>, value: object): void {
   const read = validate(schema, value);
   if (read.ok) assert.deepEqual(validate(schema, structuredClone(read.value)), read);
-  else assert.ok(read.errors.length > 0 || read.unknownKeys);
 }
 
 async function readForm(input: Buffer): Promise<void> {
