@@ -14,7 +14,7 @@ import { check, contact, countOf, holdUp } from '../../support/proxy/vendor-call
 import { stored } from '../../support/store/personal-rows.ts';
 import { testCipher } from '../../support/store/test-cipher.ts';
 import { testStore } from '../../support/store/test-store.ts';
-import { correct, outcomeOf, rejectedLead, right, wrong } from '../outbox/correct-stage.ts';
+import { correct, outcomeOf, rejectedLead, right, wrong } from './correct-stage.ts';
 
 describe('correctLead()', () => {
   it('sends a lead again as it is now, with its promo code', async () => {
