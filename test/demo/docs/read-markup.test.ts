@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import fc from 'fast-check';
-import { readMarkup } from '../../demo/docs/read-markup.ts';
-import { type Markup, writeMarkup } from '../../src/contract/owner/markup.ts';
+import { readMarkup } from '../../../demo/docs/read-markup.ts';
+import { type Markup, writeMarkup } from '../../../src/contract/owner/markup.ts';
 
 const name = fc.constantFrom('product', 'promo', 'value', 'label', 'success-url');
 /** Text in one line, as controls hold it. */
