@@ -1,14 +1,14 @@
 import { ConsoleApp } from './app.ts';
 import { ConsoleAudit } from './audit.ts';
-import { ConsoleClients } from './clients.ts';
 import { ConsoleChangeCode } from './codes/change-code.ts';
 import { ConsoleCodes } from './codes/codes.ts';
 import { ConsoleImportCodes } from './codes/import-codes.ts';
+import { ConsoleJournal } from './codes/journal.ts';
 import { ConsoleManyCodes } from './codes/many-codes.ts';
 import { ConsoleNewCodes } from './codes/new-codes.ts';
 import { ConsoleUses } from './codes/uses.ts';
-import { ConsoleJournal } from './journal.ts';
-import { ConsoleContacts } from './leads/contacts.ts';
+import { ConsoleClients } from './contacts/clients.ts';
+import { ConsoleContacts } from './contacts/contacts.ts';
 import { ConsoleCorrectLead } from './leads/correct-lead.ts';
 import { ConsoleLead } from './leads/lead.ts';
 import { ConsoleLeads } from './leads/leads.ts';

@@ -6,13 +6,13 @@ import {
   type PropertyDeclarations,
   type TemplateResult,
 } from 'lit';
-import type { OwnerJournal } from '../contract/owner/journal.ts';
-import { api } from './parts/api.ts';
-import { ConsolePage } from './parts/console-page.ts';
-import { textOf } from './parts/form-text.ts';
-import { PagedList } from './parts/paged-list.ts';
-import { renderTable } from './parts/scroll-table.ts';
-import { styles } from './parts/styles.ts';
+import type { OwnerJournal } from '../../contract/owner/journal.ts';
+import { api } from '../parts/api.ts';
+import { ConsolePage } from '../parts/console-page.ts';
+import { textOf } from '../parts/form-text.ts';
+import { PagedList } from '../parts/paged-list.ts';
+import { renderTable } from '../parts/scroll-table.ts';
+import { styles } from '../parts/styles.ts';
 
 /**
  * Which promo codes were used when, and why others were refused.

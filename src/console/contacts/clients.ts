@@ -1,7 +1,7 @@
 import { html, nothing, type PropertyDeclarations, type TemplateResult } from 'lit';
-import type { NewOwnerToken, OwnerClients, OwnerToken } from '../contract/owner/contacts.ts';
-import { api } from './parts/api.ts';
-import { ConsolePage } from './parts/console-page.ts';
+import type { NewOwnerToken, OwnerClients, OwnerToken } from '../../contract/owner/contacts.ts';
+import { api } from '../parts/api.ts';
+import { ConsolePage } from '../parts/console-page.ts';
 
 /**
  * Who may call the embedded backend: tokens for promo codes, and who makes contacts.
