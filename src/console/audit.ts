@@ -29,7 +29,7 @@ export class ConsoleAudit extends ConsolePage {
     const rows = this.#list.rows.map(
       ({ at, actor, action, subject, outcome }) =>
         html`<tr>
-          <td>${this.format.moment(at)}</td>
+          <td class="text">${this.format.moment(at)}</td>
           <th scope="row">
             ${action} ${outcome === null ? nothing : renderOutcome(texts.outcomes[outcome])}
           </th>
