@@ -13,7 +13,7 @@ export interface CsvOptions {
   readonly isOpened?: boolean | undefined;
 }
 
-export interface OwnerOptions extends Omit<AccessOptions, 'store' | 'now'> {
+export interface OwnerOptions extends Omit<AccessOptions, 'store' | 'now' | 'log'> {
   /** Migrated. */
   readonly store: Store;
   /** ms since 1970. */

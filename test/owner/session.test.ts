@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { createOwner } from '../../src/owner/index.ts';
+import { keptLog } from '../support/logs.ts';
 import { tally } from '../support/proxy/flood.ts';
 import {
   createOwnerStage,
@@ -95,13 +96,15 @@ describe('POST /v1/owner/session', () => {
   });
 
   it('checks ten wrong tokens from one address, then refuses even the right one', async () => {
-    const stage = await createOwnerStage();
+    const { log, logged } = keptLog();
+    const stage = await createOwnerStage({ log });
     for (let attempt = 0; attempt < 10; attempt += 1) {
       assert.equal((await signIn(stage, `wrong token ${attempt}`)).status, 401);
     }
     const refused = await signIn(stage);
     assert.deepEqual([refused.status, refused.headers.get('retry-after')], [429, '60']);
     assert.equal((await stage.call('GET', '/leads')).status, 429, 'nor as a bearer');
+    assert.equal(logged.filter((line) => line.startsWith('owner.wrong-token')).length, 10);
     const elsewhere = { method: 'POST', headers: ownPage };
     const body = JSON.stringify({ token: ownerToken });
     const other = await stage.request('/session', { ...elsewhere, body }, '198.51.100.1');

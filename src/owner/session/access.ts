@@ -3,6 +3,7 @@ import { createFindClient, type FindClient } from '../../proxy/guards/client-add
 import { longestBacklogMs, plausibleBacklogMs, waitMs } from '../../proxy/limits/gcra.ts';
 import { PerAddressQueue } from '../../proxy/limits/per-address-queue.ts';
 import { Rates } from '../../proxy/limits/rates.ts';
+import type { Log } from '../../proxy/log.ts';
 import { ProblemError } from '../../proxy/problem-reply.ts';
 import { constantTimeEqual } from '../../store/constant-time-equal.ts';
 import { hmac } from '../../store/digest.ts';
@@ -19,6 +20,7 @@ export interface AccessOptions {
   readonly trustedProxies: readonly string[];
   /** ms since 1970. */
   readonly now: () => number;
+  readonly log: Log;
 }
 
 /** Ten tries at once, then one a minute: enough for a person, too few for a program. */
@@ -95,7 +97,7 @@ export class Access {
   }
 
   async #try(token: string, { right, address }: Try): Promise<void> {
-    const { now } = this.#options;
+    const { now, log } = this.#options;
     // No address is kept (as for guesses at promo codes).
     const key = hmac(right, `owner's token ${address}`);
     const longestMs = longestBacklogMs(tries);
@@ -104,6 +106,7 @@ export class Access {
     if (waitMs(tries, backlogMs) > 0) throw tooMany(backlogMs);
     if (constantTimeEqual(token, right)) return;
     if (!(await this.#rates.count(key, tries, now(), longestMs))) throw tooMany(tries.intervalMs);
+    log.warn('owner.wrong-token');
     throw new ProblemError('unauthorized', { detail: 'This is not the token.' });
   }
 
