@@ -39,6 +39,7 @@ function called(callable: object): void {
 async function said(providers: OwnerProviders, language: Language = 'en'): Promise<string> {
   const given = { providers, language };
   const dialog = await renderPage<ConsoleSettleLead>('console-settle-lead', given);
+  await dialog.open({ ref: 'REF' });
   const pages = [
     await renderPage('console-contacts', given),
     await renderPage('console-codes', given),

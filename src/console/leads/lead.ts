@@ -6,17 +6,17 @@ import {
   settleableStates,
   unsentStates,
 } from '../../contract/lead-states.ts';
-import type { OwnerErasure, OwnerLeadStory } from '../../contract/owner/leads.ts';
+import type { OwnerErasure, OwnerLead, OwnerLeadStory } from '../../contract/owner/leads.ts';
 import { type RedemptionState, unsentUseStates } from '../../contract/redemption-states.ts';
 import { api, ApiError } from '../parts/api.ts';
+import type { ConsoleDialog } from '../parts/console-dialog.ts';
 import { ConsolePage } from '../parts/console-page.ts';
 import { Poll } from '../parts/poll.ts';
 import { renderTable } from '../parts/scroll-table.ts';
 import { hrefOfLastList } from '../route.ts';
-import type { ConsoleCorrectLead } from './correct-lead.ts';
 import { renderErasure } from './erasure.ts';
 import { factsOf, renderFacts, renderPostbacks, renderSpam } from './lead-facts.ts';
-import type { ConsoleSettleLead, LeadSettledEvent } from './settle-lead.ts';
+import type { LeadSettledEvent } from './settle-lead.ts';
 import { renderState } from './state-tag.ts';
 
 const resendable: ReadonlySet<LeadState> = new Set(resendableStates);
@@ -157,15 +157,14 @@ export class ConsoleLead extends ConsolePage {
       <console-ask .language=${this.language}></console-ask>`;
   }
 
-  readonly #openCorrect = (): void => {
-    const { lead } = this;
-    const dialog = this.renderRoot.querySelector<ConsoleCorrectLead>('console-correct-lead');
-    if (lead) void dialog?.open(lead);
-  };
+  readonly #openCorrect = (): void => this.#open('console-correct-lead');
 
-  readonly #openSettle = (): void => {
-    this.renderRoot.querySelector<ConsoleSettleLead>('console-settle-lead')?.open();
-  };
+  readonly #openSettle = (): void => this.#open('console-settle-lead');
+
+  #open(tag: string): void {
+    const dialog = this.renderRoot.querySelector<ConsoleDialog<OwnerLead>>(tag);
+    if (this.lead) void dialog?.open(this.lead);
+  }
 
   readonly #load = async (): Promise<void> => {
     await this.load(this.#load, () => this.#read());

@@ -1,6 +1,6 @@
 import { html, nothing, type PropertyDeclarations, type TemplateResult } from 'lit';
-import type { SettleLead } from '../../contract/owner/leads.ts';
-import { ConsolePage } from '../parts/console-page.ts';
+import type { OwnerLead, SettleLead } from '../../contract/owner/leads.ts';
+import { ConsoleDialog } from '../parts/console-dialog.ts';
 import { textOf } from '../parts/form-text.ts';
 
 /** What a person found out about a lead. */
@@ -14,11 +14,11 @@ export class LeadSettledEvent extends Event {
 }
 
 /**
- * Asks in a dialog what a person found out at the vendor.
+ * Asks in a dialog what a person found out at the vendor about a lead.
  *
  * @element console-settle-lead
  */
-export class ConsoleSettleLead extends ConsolePage {
+export class ConsoleSettleLead extends ConsoleDialog<Pick<OwnerLead, 'ref'>> {
   static override properties: PropertyDeclarations = { isMissing: { state: true } };
 
   /** Whether the contact's ID is missing, though the contact exists. */
@@ -29,44 +29,38 @@ export class ConsoleSettleLead extends ConsolePage {
     this.isMissing = false;
   }
 
-  override render(): TemplateResult {
+  protected override renderForm(): TemplateResult {
     const { lead: texts, providers, cancel } = this.texts;
     const { kind, name } = this.providers.contacts;
-    return html`<dialog aria-labelledby="title">
-      <form method="dialog" @submit=${this.#onSubmit}>
-        <h2 id="title">${texts.settle}</h2>
-        <p class="text">${providers.settleHint[kind](name)}</p>
-        <label>
-          ${texts.contactId}
-          <input
-            name="contact_id"
-            maxlength="64"
-            autocomplete="off"
-            aria-invalid=${this.isMissing ? 'true' : nothing}
-            aria-describedby=${this.isMissing ? 'missing' : nothing}
-          />
-        </label>
-        ${
-          this.isMissing
-            ? html`<p class="failure" id="missing" role="alert">${texts.contactIdMissing}</p>`
-            : nothing
-        }
-        <div class="actions">
-          <button class="main" value="delivered">${texts.isThere}</button>
-          <button value="rejected">${texts.isNotThere}</button>
-          <button type="button" @click=${() => this.#dialog?.close()}>${cancel}</button>
-        </div>
-      </form>
-    </dialog>`;
+    return html`<form method="dialog" @submit=${this.#onSubmit}>
+      <h2 id="title">${texts.settle}</h2>
+      <p class="text">${providers.settleHint[kind](name)}</p>
+      <label>
+        ${texts.contactId}
+        <input
+          name="contact_id"
+          maxlength="64"
+          autocomplete="off"
+          aria-invalid=${this.isMissing ? 'true' : nothing}
+          aria-describedby=${this.isMissing ? 'missing' : nothing}
+        />
+      </label>
+      ${
+        this.isMissing
+          ? html`<p class="failure" id="missing" role="alert">${texts.contactIdMissing}</p>`
+          : nothing
+      }
+      <div class="actions">
+        <button class="main" value="delivered">${texts.isThere}</button>
+        <button value="rejected">${texts.isNotThere}</button>
+        <button type="button" @click=${() => this.close()}>${cancel}</button>
+      </div>
+    </form>`;
   }
 
-  get #dialog(): HTMLDialogElement | null {
-    return this.renderRoot.querySelector('dialog');
-  }
-
-  open(): void {
+  override open(lead: Pick<OwnerLead, 'ref'>): Promise<boolean> {
     this.isMissing = false;
-    this.#dialog?.showModal();
+    return super.open(lead);
   }
 
   #onSubmit(event: SubmitEvent): void {
