@@ -247,7 +247,10 @@ export abstract class FormControl extends ServerRendered {
   protected override firstUpdated(changed: PropertyValues): void {
     super.firstUpdated(changed);
     this.#updateForm();
-    if (!this.#caret || this.matches(':focus')) return;
+    // The visitor may be elsewhere by now; and the browser has tried `autofocus` before this was here.
+    if (document.activeElement !== document.body) return;
+    if (this.autofocus) this.focus();
+    if (!this.#caret) return;
     this.focus({ preventScroll: true });
     this.setSelectionRange(...this.#caret);
   }

@@ -81,6 +81,15 @@ describe('<promo-code-input>, unlike an <input>', () => {
 });
 
 describe('<promo-code-input> as a custom element', () => {
+  it('takes the focus by autofocus though it was defined late, but from nobody', async () => {
+    const tag = '<x-late-focus autofocus></x-late-focus>';
+    const { root } = await stage(create, tag + tag);
+    customElements.define('x-late-focus', class extends PromoCodeInput {});
+    const controls = Array.from(root.children);
+    await Promise.all(controls.map(rendered));
+    expect(controls.map((control) => control === document.activeElement)).to.deep.equal([true, false]);
+  });
+
   it('shows its internals to nobody else', () => {
     const control = detached(create);
     expect(() => control.attachInternals())
