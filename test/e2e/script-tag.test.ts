@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { join } from 'node:path';
 import { describe, it } from 'node:test';
+import type { LitElement } from 'lit';
 import type { Page } from 'playwright-core';
 import { promoLead, spawnServer, temporaryFolder } from '../node/harness.ts';
 import { openSite, type Site } from './hard-pages-site.ts';
@@ -100,6 +101,22 @@ describe('A script tag with data-endpoint, data-company and data-lang', () => {
     assert.equal(await endpointOf(page, '#alone'), '/there');
     assert.equal(await endpointOf(page, '#early'), '/mine');
     assert.equal(site.sent.length, 0);
+  });
+
+  it('applies again once an element no longer sets its own', async () => {
+    const { page } = await openPage(`<body>${classic}
+      <lead-form endpoint="/elsewhere" product="blackmask"></lead-form>
+      <promo-code-input endpoint="/elsewhere"></promo-code-input>`);
+    for (const tag of ['lead-form', 'promo-code-input']) {
+      const found = page.locator(tag);
+      const endpoints = await found.evaluate(async (el: LitElement): Promise<unknown> => {
+        const own: unknown = Reflect.get(el, 'endpoint');
+        el.removeAttribute('endpoint');
+        await el.updateComplete;
+        return [own, Reflect.get(el, 'endpoint')];
+      });
+      assert.deepEqual(endpoints, ['/elsewhere', '/'], tag);
+    }
   });
 
   it('does not apply to a script with a tag of its own', async () => {

@@ -18,9 +18,9 @@ export function usePageDefaults(defaults: PageDefaults): void {
   setDefaultLang(defaults.lang ?? '');
   for (const element of [LeadForm, PromoCodeInput]) {
     element.addInitializer((host) => {
-      host.addController({
-        hostConnected: () => complete(host as LeadForm | PromoCodeInput, defaults),
-      });
+      const hostUpdate = (): void => complete(host as LeadForm | PromoCodeInput, defaults);
+      // An attribute may be removed later.
+      host.addController({ hostConnected: hostUpdate, hostUpdate });
     });
   }
 }

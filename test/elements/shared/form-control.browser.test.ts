@@ -87,7 +87,10 @@ describe('<promo-code-input> as a custom element', () => {
     customElements.define('x-late-focus', class extends PromoCodeInput {});
     const controls = Array.from(root.children);
     await Promise.all(controls.map(rendered));
-    expect(controls.map((control) => control === document.activeElement)).to.deep.equal([true, false]);
+    expect(controls.map((control) => control === document.activeElement)).to.deep.equal([
+      true,
+      false,
+    ]);
   });
 
   it('shows its internals to nobody else', () => {
