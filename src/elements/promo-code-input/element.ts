@@ -90,7 +90,7 @@ export class PromoCodeInput extends FormControl {
   declare placeholder: string | undefined;
   /** The URL parameter that a code is taken from. */
   declare param: string | undefined;
-  /** Applying uses the code up: for a check-out without a lead form. */
+  /** Applying uses the code up: for a check-out without a lead form; in one, it only validates. */
   declare consume: boolean;
   /** Texts of the page's own in place of ours; as an attribute, JSON. */
   declare messages: Partial<PromoCodeMessages> | undefined;

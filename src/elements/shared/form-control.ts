@@ -172,7 +172,6 @@ export abstract class FormControl extends ServerRendered {
   set selectionStart(start: number | null) {
     if (this.field) this.field.selectionStart = start;
   }
-
   /** Where the selection ends. */
   get selectionEnd(): number | null {
     return this.field?.selectionEnd ?? null;
@@ -180,7 +179,6 @@ export abstract class FormControl extends ServerRendered {
   set selectionEnd(end: number | null) {
     if (this.field) this.field.selectionEnd = end;
   }
-
   /** In which direction the selection was made. */
   get selectionDirection(): HTMLInputElement['selectionDirection'] {
     return this.field?.selectionDirection ?? null;
@@ -188,7 +186,6 @@ export abstract class FormControl extends ServerRendered {
   set selectionDirection(direction: HTMLInputElement['selectionDirection']) {
     if (this.field) this.field.selectionDirection = direction;
   }
-
   /** Selects all of the value. */
   select(): void {
     this.field?.select();
@@ -247,7 +244,7 @@ export abstract class FormControl extends ServerRendered {
   protected override firstUpdated(changed: PropertyValues): void {
     super.firstUpdated(changed);
     this.#updateForm();
-    // The visitor may be elsewhere by now; and the browser has tried `autofocus` before this was here.
+    // The visitor may be elsewhere by now. The browser tried `autofocus` before this was here.
     if (document.activeElement !== document.body) return;
     if (this.autofocus) this.focus();
     if (!this.#caret) return;
