@@ -52,6 +52,9 @@ export class ConsoleApp extends LitElement {
   /** How a session ended without anybody signing out. */
   declare ended: EndedSession | undefined;
 
+  /** The lead whose page was shown before. */
+  #cameFrom: string | undefined;
+
   constructor() {
     super();
     this.language = preferredLanguage();
@@ -177,7 +180,11 @@ export class ConsoleApp extends LitElement {
         ></console-overview>`;
       case 'leads':
         return route.subject === undefined
-          ? html`<console-leads .language=${language} .query=${route.query}></console-leads>`
+          ? html`<console-leads
+              .language=${language}
+              .query=${route.query}
+              .cameFrom=${this.#cameFrom}
+            ></console-leads>`
           : // Another lead gets a new element: nothing of this one may be left over.
             html`${keyed(
               route.subject,
@@ -224,6 +231,8 @@ export class ConsoleApp extends LitElement {
   };
 
   readonly #onHash = (): void => {
+    const { page, subject } = this.route;
+    this.#cameFrom = page === 'leads' ? subject : undefined;
     this.route = readRoute(location.hash);
     this.text = '';
     // Another page cannot load before somebody has signed in.

@@ -30,16 +30,32 @@ export function rememberQuery(page: Page, query: Readonly<Record<string, string>
   history.replaceState(null, '', hrefOf(page, { query }));
 }
 
-let lastList: Readonly<Record<string, string>> = {};
+let lastList = { query: new URLSearchParams(), refs: [] as readonly string[] };
 
-/** The list of leads that is shown, which a lead's page leads back to. */
-export function rememberList(query: URLSearchParams): void {
-  lastList = Object.fromEntries(query);
+/** The list of leads that was shown last, which a lead's page leads back to. */
+export function rememberList(query: URLSearchParams, refs: readonly string[]): void {
+  lastList = { query, refs };
 }
 
 /** The `href` of the list of leads that was shown last. */
 export function hrefOfLastList(): string {
-  return hrefOf('leads', { query: lastList });
+  return hrefOf('leads', { query: Object.fromEntries(lastList.query) });
+}
+
+/** Where somebody was in a list of leads. */
+export interface Place {
+  /** How many leads were shown. */
+  readonly count: number;
+  /** The lead whose page was opened, and those after it. */
+  readonly refs: readonly string[];
+}
+
+/** The place in a list for who comes back from a lead's page; undefined in another list. */
+export function placeInList(query: URLSearchParams, ref: string | undefined): Place | undefined {
+  const { query: last, refs } = lastList;
+  const at = refs.findIndex((each) => each === ref);
+  if (at === -1 || query.toString() !== last.toString()) return undefined;
+  return { count: refs.length, refs: refs.slice(at) };
 }
 
 function decoded(text: string): string {

@@ -1,7 +1,5 @@
 import { html, nothing, type PropertyDeclarations, type TemplateResult } from 'lit';
 import { keyed } from 'lit/directives/keyed.js';
-import { clickSources } from '../../contract/click-source.ts';
-import { type LeadState, leadStates } from '../../contract/lead-states.ts';
 import type { OwnerLead, OwnerLeadQuery } from '../../contract/owner/leads.ts';
 import type { OwnerSetup } from '../../contract/owner/setup.ts';
 import { api } from '../parts/api.ts';
@@ -9,14 +7,14 @@ import { ConsolePage } from '../parts/console-page.ts';
 import type { ListFile } from '../parts/download.ts';
 import { Poll } from '../parts/poll.ts';
 import { renderTable } from '../parts/scroll-table.ts';
-import { hrefOf, rememberList } from '../route.ts';
+import { hrefOf, type Place, placeInList, rememberList } from '../route.ts';
 import { isOpen, withChanges } from './lead-changes.ts';
 import { filterOf, queryOf } from './lead-filter.ts';
+import { renderLeadFilter } from './render-lead-filter.ts';
 import { renderCodeState, renderState } from './state-tag.ts';
 
 /** At most so many leads are asked about: as many as the API takes. */
 const askedMax = 100;
-const sources = [...clickSources, 'other', 'direct'];
 
 /**
  * All leads, the newest first, to search, filter and download. The query is in the page's address,
@@ -27,6 +25,7 @@ const sources = [...clickSources, 'other', 'direct'];
 export class ConsoleLeads extends ConsolePage {
   static override properties: PropertyDeclarations = {
     query: { attribute: false },
+    cameFrom: { attribute: false },
     draft: { state: true },
     leads: { state: true },
     next: { state: true },
@@ -36,6 +35,8 @@ export class ConsoleLeads extends ConsolePage {
   };
 
   declare query: URLSearchParams;
+  /** The ref of the lead from whose page somebody comes back. */
+  declare cameFrom: string | undefined;
   /** The values of the form, submitted or not: a download uses these. */
   declare draft: URLSearchParams | undefined;
   declare leads: readonly OwnerLead[];
@@ -69,9 +70,8 @@ export class ConsoleLeads extends ConsolePage {
           @click=${this.#onDownload}
         ></console-download>
       </div>
-      ${keyed(this.query.toString(), this.#renderFilter())} ${this.#renderChanges()}
-      ${this.#renderBulkActions()} ${this.#renderList()} ${this.renderFailure()}
-      ${this.#renderEnd()}
+      ${this.#renderFilter()} ${this.#renderChanges()} ${this.#renderBulkActions()}
+      ${this.#renderList()} ${this.renderFailure()} ${this.#renderEnd()}
     </div>`;
   }
 
@@ -82,9 +82,33 @@ export class ConsoleLeads extends ConsolePage {
     // The form is rendered from scratch then.
     if (words !== this.#words) this.draft = undefined;
     this.#words = words;
-    rememberList(this.query);
     this.#clear();
-    void this.#loadMore();
+    const place = this.hasUpdated ? undefined : placeInList(this.query, this.cameFrom);
+    rememberList(this.query, []);
+    void (place ? this.#comeBack(place) : this.#loadMore());
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    rememberList(
+      this.query,
+      this.leads.map(({ ref }) => ref),
+    );
+  }
+
+  /** Reads as far as before, and goes to the lead, or to the next one that is still in the list. */
+  async #comeBack({ count, refs }: Place): Promise<void> {
+    const { query } = this;
+    do await this.#loadMore();
+    while (this.next !== null && this.leads.length < count && !this.failure);
+    await this.updateComplete;
+    const isElsewhere = this.shadowRoot?.activeElement?.matches(':not(h1)') === true;
+    const ref = refs.find((each) => this.leads.some((lead) => lead.ref === each));
+    if (query !== this.query || isElsewhere || ref === undefined) return;
+    const href = hrefOf('leads', { subject: ref });
+    const link = this.renderRoot.querySelector<HTMLElement>(`tbody a[href="${href}"]`);
+    link?.scrollIntoView({ block: 'center' });
+    link?.focus({ preventScroll: true });
   }
 
   #clear(): void {
@@ -105,51 +129,10 @@ export class ConsoleLeads extends ConsolePage {
   }
 
   /** Rendered from scratch for each list: values chosen for another list do not apply. */
-  #renderFilter(): TemplateResult {
-    const { leads: texts, states } = this.texts;
-    const { state, product, source, search = '' } = this.#filter();
-    const option = (value: LeadState): TemplateResult =>
-      html`<option value=${value} ?selected=${value === state}>${states[value]}</option>`;
-    const date = (name: 'from' | 'to'): TemplateResult =>
-      html`<label>
-        ${texts[name]}
-        <input type="date" name=${name} max="9999-12-31" .value=${this.query.get(name) ?? ''} />
-      </label>`;
-    return html`<form class="card" role="search" @submit=${this.#onFilter} @input=${this.#onInput}>
-      <label>
-        ${texts.search}
-        <input type="search" name="search" .value=${search} aria-describedby="search-hint" />
-      </label>
-      <label>
-        ${texts.state}
-        <select name="state">
-          <option value="">${texts.all}</option>
-          ${leadStates.map(option)}
-        </select>
-      </label>
-      <label>
-        ${texts.product}
-        <select name="product">
-          <option value="">${texts.all}</option>
-          ${this.products.map(
-            ({ slug, title }) =>
-              html`<option value=${slug} ?selected=${slug === product}>${title}</option>`,
-          )}
-        </select>
-      </label>
-      <label>
-        ${texts.source}
-        <select name="source">
-          <option value="">${texts.all}</option>
-          ${sources.map(
-            (name) => html`<option value=${name} ?selected=${name === source}>${name}</option>`,
-          )}
-        </select>
-      </label>
-      ${date('from')} ${date('to')}
-      <button class="main">${texts.find}</button>
-      <p class="hint" id="search-hint">${texts.searchHint}</p>
-    </form>`;
+  #renderFilter(): unknown {
+    const { query, products, texts } = this;
+    const handlers = { onFilter: this.#onFilter, onInput: this.#onInput };
+    return keyed(query.toString(), renderLeadFilter({ query, products, ...handlers }, texts));
   }
 
   /** New leads are only announced: rows must not move under a finger. */
@@ -271,13 +254,13 @@ export class ConsoleLeads extends ConsolePage {
     },
   };
 
-  #onFilter(event: SubmitEvent): void {
+  readonly #onFilter = (event: SubmitEvent): void => {
     event.preventDefault();
     const query = Object.fromEntries(queryOf(event.currentTarget as HTMLFormElement));
     const href = hrefOf('leads', { query });
     if (href === location.hash) this.#again();
     else location.hash = href;
-  }
+  };
 
   readonly #loadMore = async (): Promise<void> => {
     const { query, next } = this;
