@@ -86,7 +86,9 @@ export class ConsoleDownload extends ConsolePage {
     // The link is followed before this.
     this.#timer = setTimeout(() => {
       this.#id = newId();
-      void this.#ask(id);
+      this.requestUpdate();
+      // Sooner, the server may not know it yet.
+      this.#timer = setTimeout(() => void this.#ask(id), this.everyMs / 4);
     });
   };
 
