@@ -1,6 +1,7 @@
+import { directionOf } from './direction-of.ts';
+
 /** The choices of `states.html`. They are in the URL, so that a view can be shared. */
 const controls = document.querySelector<HTMLFormElement>('.controls');
-const rightToLeft: RegExp = /^(?:ar|fa|he)$/;
 
 function followControls(form: HTMLFormElement): void {
   const url = new URL(location.href);
@@ -18,11 +19,10 @@ function followControls(form: HTMLFormElement): void {
 function apply(choices: URLSearchParams): void {
   const choice = (name: string): string => choices.get(name) ?? '';
   const lang = choice('lang');
-  const dirOfLanguage = rightToLeft.test(lang) ? 'rtl' : 'ltr';
   document.documentElement.dataset['scheme'] = choice('scheme');
   for (const place of document.querySelectorAll<HTMLElement>('.states')) {
     place.lang = lang;
-    place.dir = choice('dir') === '' ? dirOfLanguage : choice('dir');
+    place.dir = directionOf(lang, choice('dir'));
     place.dataset['width'] = choice('width');
   }
 }

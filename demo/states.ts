@@ -1,6 +1,7 @@
 import './controls.ts';
 import { LeadForm, PromoCodeInput } from 'promo-lead';
 import { createDrillClient, type DrillName, drillNames } from 'promo-lead/testing';
+import { reasonCodes } from '../src/contract/reason-code.ts';
 import { reachOutcome } from './reach-outcome.ts';
 
 /** An element, and how to bring it into its state. */
@@ -28,13 +29,7 @@ const ofCode: readonly DrillName[] = [
   'unchecked',
   'redeemed',
   'unconfirmed',
-  'unknown',
-  'inactive',
-  'not_started',
-  'expired',
-  'exhausted',
-  'other',
-  'invalid',
+  ...reasonCodes,
 ];
 const ofLead: readonly DrillName[] = ['accepted', 'delivered', 'duplicate'];
 

@@ -1,7 +1,6 @@
 import type { Markup } from '../../src/contract/owner/markup.ts';
+import { directionOf } from '../direction-of.ts';
 import type { Choices } from './choices.ts';
-
-const rightToLeft = /^(?:ar|fa|he)$/;
 
 type Attributes = NonNullable<Markup['attributes']>;
 
@@ -15,10 +14,8 @@ export function specimenOf(choices: Choices): Markup {
 /** The language and its direction, which the rest of a page need not have. */
 function languageOf(choices: Choices): Attributes {
   const lang = choices.get('lang') ?? 'en';
-  const own = rightToLeft.test(lang) ? 'rtl' : 'ltr';
-  const dir = choices.get('dir') ?? '';
-  const said = dir === '' ? own : dir;
-  return { ...(lang !== 'en' && { lang }), ...(said !== 'ltr' && { dir: said }) };
+  const dir = directionOf(lang, choices.get('dir'));
+  return { ...(lang !== 'en' && { lang }), ...(dir !== 'ltr' && { dir }) };
 }
 
 function codeAttributes(choices: Choices): Attributes {
