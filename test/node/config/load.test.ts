@@ -58,6 +58,15 @@ describe('loadConfig()', () => {
   });
 
   it('reads every setting from the file', () => {
+    const retention = {
+      delivered: 90,
+      duplicate: 30,
+      rejected: 365,
+      held: 366,
+      dead: 367,
+      contacts: 368,
+      journal: 369,
+    };
     const path = file({
       host: '0.0.0.0',
       port: 80,
@@ -75,15 +84,7 @@ describe('loadConfig()', () => {
       promo: { reasons: 'coarse' },
       leads: { reply: 'delivered', defaultClickId: 'none', clickIds: { ANNA10: 'partner-7' } },
       spam: { quarantine: 'off', score: 150, hurryMs: 900 },
-      retention: {
-        delivered: 90,
-        duplicate: 30,
-        rejected: 365,
-        held: 366,
-        dead: 367,
-        contacts: 368,
-        journal: 369,
-      },
+      retention,
       promoholder: { url: 'https://promoholder.tech', token: 't', company: 'c' },
       promosSeru: { url: 'https://promos-seru.com', name: 'n', secretKey: 'k' },
       alerts: { url: 'https://chat.example/hook' },
@@ -129,15 +130,7 @@ describe('loadConfig()', () => {
       defaultClickId: 'none',
       clickIds: new Map([['ANNA10', 'partner-7']]),
       spam: { isQuarantining: false, quarantineScore: 150, hurryMs: 900 },
-      retention: {
-        delivered: 90,
-        duplicate: 30,
-        rejected: 365,
-        held: 366,
-        dead: 367,
-        contacts: 368,
-        journal: 369,
-      },
+      retention,
       company: 'c',
       others: {
         webhook: undefined,
