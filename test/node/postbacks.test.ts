@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict';
 import { join } from 'node:path';
-import { describe, it } from 'node:test';
+import { after, describe, it } from 'node:test';
+import type { Environment } from '../../src/node/config/sources.ts';
 import { openStore } from '../../src/node/store/open-store.ts';
+import type { Store } from '../../src/store/index.ts';
 import { type RawServer, reply, testServer } from '../support/sockets/raw-server.ts';
 import { eventually, postLead, promoLead, spawnServer, temporaryFolder } from './harness.ts';
 
@@ -72,46 +74,70 @@ describe('PROMO_LEAD_POSTBACK_URL', () => {
     const { postbacks } = JSON.parse(shown.stdout) as { postbacks: object[] };
     assert.partialDeepStrictEqual(postbacks, [{ state: 'delivered', status: 'sent', attempts: 1 }]);
   });
+});
 
-  it('gets failed postbacks again by a command that the doctor names', async () => {
-    const data = temporaryFolder();
-    const { store, close } = await openStore({
-      kind: 'sqlite',
-      file: join(data, 'promo-lead.db'),
-    });
-    const ends = { state: 'delivered', created_at: 1, due_at: null, updated_at: 1 } as const;
-    const row = { ...ends, lead_ref: 'gone', outcome: 'given_up' } as const;
-    await store.insertInto('postbacks').values(row).execute();
-    const late = { ...ends, lead_ref: 'late', due_at: Date.now() + 60_000 } as const;
-    await store.insertInto('postbacks').values(late).execute();
-    const env = { PROMO_LEAD_POSTBACK_URL: 'https://tracker.example/?c={click_id}' };
-    const { stdout } = await promoLead(['doctor', '--data', data], env);
+const ends = { state: 'delivered', created_at: 1, due_at: null, updated_at: 1 } as const;
+
+interface Untold {
+  readonly store: Store;
+  /** Runs a command in this folder, with a tracker unless there is none. */
+  run(words: readonly string[], env?: Environment): ReturnType<typeof promoLead>;
+}
+
+/** A folder with one postback that was given up and one that is still tried. */
+async function untold(): Promise<Untold> {
+  const data = temporaryFolder();
+  const file = join(data, 'promo-lead.db');
+  const { store, close } = await openStore({ kind: 'sqlite', file });
+  after(close);
+  await store
+    .insertInto('postbacks')
+    .values([
+      { ...ends, lead_ref: 'gone', outcome: 'given_up' },
+      { ...ends, lead_ref: 'late', outcome: null, due_at: Date.now() + 60_000 },
+    ])
+    .execute();
+  const tracker = { PROMO_LEAD_POSTBACK_URL: 'https://tracker.example/?c={click_id}' };
+  return { store, run: (words, env = tracker) => promoLead([...words, '--data', data], env) };
+}
+
+describe('postbacks that the tracker did not take', () => {
+  it('are counted by the doctor, who says what to do', async () => {
+    const { run } = await untold();
+    const { stdout } = await run(['doctor']);
     assert.match(stdout, /postbacks: 1 given up\n.*postbacks list.*postbacks retry --all/);
     assert.match(stdout, /postbacks: 1 not taken for six hours/);
     assert.match(stdout, /to be sent: leads: 0, uses of promo codes: 0, postbacks: 1/);
-    assert.doesNotMatch((await promoLead(['doctor', '--data', data])).stdout, /postbacks/);
-    const retry = ['postbacks', 'retry', '--all', '--data', data, '--json'];
-    assert.match((await promoLead(retry)).stderr, /PROMO_LEAD_POSTBACK_URL is not set/);
-    assert.deepEqual(JSON.parse((await promoLead(retry, env)).stdout), { queued: 1 });
+    assert.doesNotMatch((await run(['doctor'], {})).stdout, /postbacks/);
+  });
+
+  it('are sent again on request, if there is a tracker', async () => {
+    const { run } = await untold();
+    const retry = ['postbacks', 'retry', '--all', '--json'];
+    assert.match((await run(retry, {})).stderr, /PROMO_LEAD_POSTBACK_URL is not set/);
+    assert.deepEqual(JSON.parse((await run(retry)).stdout), { queued: 1 });
+  });
+
+  it('are listed, and dismissed: those that are named, or all', async () => {
+    const { store, run } = await untold();
     await store.updateTable('postbacks').set({ outcome: 'given_up', due_at: null }).execute();
-    const list = ['postbacks', 'list', '--data', data];
-    const listed = await promoLead(list);
+    const list = ['postbacks', 'list'];
+    const listed = await run(list);
     assert.match(listed.stdout, /^REF .*STATUS.*\ngone +delivered +given_up .*\nlate +delivered/);
-    const rows = JSON.parse((await promoLead([...list, '--json'])).stdout) as object[];
+    const rows = JSON.parse((await run([...list, '--json'])).stdout) as object[];
     const since = '1970-01-01T00:00:00.001Z';
     assert.partialDeepStrictEqual(rows[0], { ref: 'gone', status: 'given_up', since });
-    const dismiss = ['postbacks', 'dismiss', '--data', data];
-    const one = await promoLead([...dismiss, 'gone', 'other', '--json']);
+    const dismiss = ['postbacks', 'dismiss'];
+    const one = await run([...dismiss, 'gone', 'other', '--json']);
     assert.deepEqual([one.code, JSON.parse(one.stdout)], [1, { dismissed: 1 }]);
     assert.match(one.stderr, /no postback was given up of the lead "other"/);
-    assert.equal((await promoLead(dismiss)).code, 2);
-    assert.match((await promoLead([...dismiss, '--all'])).stdout, /dismissed +1/);
-    assert.match((await promoLead(list)).stderr, /No postback waits, and none was given up/);
+    assert.equal((await run(dismiss)).code, 2);
+    assert.match((await run([...dismiss, '--all'])).stdout, /dismissed +1/);
+    assert.match((await run(list)).stderr, /No postback waits, and none was given up/);
     const left = await store.selectFrom('postbacks').select('outcome').execute();
     assert.deepEqual(
       left.map(({ outcome }) => outcome),
       ['skipped', 'skipped'],
     );
-    await close();
   });
 });
