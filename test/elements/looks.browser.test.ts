@@ -75,6 +75,33 @@ describe('The elements in a section with a look of its own', () => {
   });
 });
 
+describe('The elements in forced colours', () => {
+  it('have no text that is transparent, which Firefox would not change', async () => {
+    const proxy = new ProxyStub();
+    const answer = proxy.hold();
+    const [code] = partsOf(await formIn('', proxy), 'promo-code-input') as [PromoCodeInput];
+    code.value = 'WELCOME10';
+    const applied = code.apply();
+    await code.updateComplete;
+    const sheets = code.shadowRoot?.adoptedStyleSheets ?? [];
+    const forced = sheets
+      .flatMap(({ cssRules }) => Array.from(cssRules))
+      .filter((rule) => rule instanceof CSSMediaRule)
+      .filter(({ conditionText }) => conditionText.includes('forced-colors'));
+    const conditions = forced.map(({ media }) => media.mediaText);
+    // Tests cannot set it in all engines: the styles are made to count, and change no other colour.
+    for (const { media } of forced) media.mediaText = 'all';
+    const colours = partsOf(code, 'label, input, button, #message').map(
+      (one) => getComputedStyle(one).color,
+    );
+    for (const [at, { media }] of forced.entries()) media.mediaText = conditions[at] ?? '';
+    answer(reply({ status: 'valid', code: 'WELCOME10' }));
+    await applied;
+    expect(colours).to.have.length(4);
+    expect(colours.filter((colour) => /^rgba.*, 0\)$/.test(colour))).to.deep.equal([]);
+  });
+});
+
 describe('The button of <lead-form>', () => {
   const products = [{ value: 'mat', label: 'Mat' }];
   const forms: Readonly<Record<string, Partial<LeadForm>>> = {

@@ -214,7 +214,8 @@ export const controls: CSSResult = css`
   }
 
   @media (forced-colors: active) {
-    button[part] {
+    /* Twice, to count for more: Firefox keeps a text transparent if a rule says so. */
+    button[part][part] {
       border-color: ButtonBorder;
       color: ButtonText;
     }
