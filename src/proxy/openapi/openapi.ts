@@ -80,6 +80,7 @@ const challengeCall: Json = {
       content: { 'application/json': { schema: schemaOf(Challenge, 'output') } },
     },
     404: problem(['not-found']),
+    422: problem(['invalid-fields']),
     429: { headers: retryAfter, ...problem(['too-many-requests']) },
   },
 };

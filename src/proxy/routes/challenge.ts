@@ -12,8 +12,14 @@ export function challengeRoutes(challenges: Challenges | undefined): Hono<RouteE
   const routes = new Hono<RouteEnv>();
   routes.get('/', async (context) => {
     if (!challenges) throw new ProblemError('not-found');
-    const wanted = context.req.query('action');
-    const action = challengeActions.find((known) => known === wanted) ?? 'promo-code';
+    const wanted = context.req.query('action') ?? 'promo-code';
+    const action = challengeActions.find((known) => known === wanted);
+    if (!action) {
+      throw new ProblemError('invalid-fields', {
+        detail: `Ask for one of these actions: ${challengeActions.join(', ')}.`,
+        errors: [{ field: 'action', code: 'unknown' }],
+      });
+    }
     return context.json(await challenges.create({ action, site: context.env.visitor.site }));
   });
   return routes;

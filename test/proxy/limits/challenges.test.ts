@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import type { Challenge } from '../../../src/contract/challenge.ts';
+import { Problem } from '../../../src/contract/problem.ts';
 import { Challenges } from '../../../src/proxy/limits/challenges.ts';
 import { Rates } from '../../../src/proxy/limits/rates.ts';
 import { createStage, pageOrigin } from '../../support/proxy/proxy-stage.ts';
@@ -88,6 +89,21 @@ describe('GET /v1/challenge', () => {
     const { proxy: unlimited } = await createStage();
     const nothing = await unlimited(new Request('https://proxy.example/v1/challenge'));
     assert.equal(nothing.status, 404);
+  });
+
+  it('refuses an action that it does not know', async () => {
+    const limits = { secret: 'a secret of servers', trustedProxies: [], difficulty };
+    const { proxy } = await createStage({ limits });
+    for (const action of ['nonsense', 'Lead', '']) {
+      const reply = await proxy(
+        new Request(`https://proxy.example/v1/challenge?action=${action}`, {
+          headers: { origin: pageOrigin },
+        }),
+      );
+      const { type, errors } = Problem.parse(await reply.json());
+      assert.deepEqual([reply.status, type], [422, 'invalid-fields'], action);
+      assert.deepEqual(errors, [{ field: 'action', code: 'unknown' }]);
+    }
   });
 
   it('names the methods that it has', async () => {

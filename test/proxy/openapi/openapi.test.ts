@@ -174,7 +174,7 @@ describe('the OpenAPI document', () => {
     assert.partialDeepStrictEqual(paths['/v1/challenge'], {
       get: {
         parameters: [{ name: 'action', in: 'query', schema: { enum: ['promo-code', 'lead'] } }],
-        responses: { 429: { headers: { 'Retry-After': {} } } },
+        responses: { 422: {}, 429: { headers: { 'Retry-After': {} } } },
       },
     });
   });
