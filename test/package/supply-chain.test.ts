@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
-import { copyFileSync, globSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { copyFileSync, globSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, it } from 'node:test';
@@ -39,6 +39,23 @@ describe('the package itself', () => {
     const names = Object.keys(manifest.scripts);
     const run = ['preinstall', 'install', 'postinstall'].filter((name) => names.includes(name));
     assert.deepEqual(run, []);
+  });
+
+  it('is built before it is packed', () => {
+    const folder = mkdtempSync(join(tmpdir(), 'promo-lead-pack-'));
+    try {
+      const { prepare, ...scripts } = manifest.scripts;
+      assert.doesNotMatch(prepare, /build/);
+      const build = `node -e "fs.mkdirSync('dist'); fs.writeFileSync('dist/index.js', '')"`;
+      const clone = { ...manifest, scripts: { ...scripts, build } };
+      writeFileSync(join(folder, 'package.json'), JSON.stringify(clone));
+      execFileSync('npm', ['pack'], { cwd: folder, stdio: 'pipe' });
+      const tarball = `${manifest.name}-${manifest.version}.tgz`;
+      const list = execFileSync('tar', ['-tzf', join(folder, tarball)], { encoding: 'utf8' });
+      assert.ok(list.split('\n').includes('package/dist/index.js'));
+    } finally {
+      rmSync(folder, { recursive: true });
+    }
   });
 });
 
