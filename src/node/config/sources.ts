@@ -1,6 +1,8 @@
+import { walkKeys } from '../../contract/json-keys.ts';
 import { ConfigError, type ConfigProblem } from './config-error.ts';
 import { chooseProducts } from './products.ts';
 import { type Setting, settings } from './settings.ts';
+import { quote } from './values.ts';
 
 /** Variables, as `process.env` has them. */
 export type Environment = Readonly<Record<string, string | undefined>>;
@@ -55,21 +57,36 @@ export function missing(key: string, text: string): ConfigProblem {
   return { source: variable ? `${variable} ("${key}" in the file)` : key, from: 'file', text };
 }
 
-/** The settings as one JSON object. Throws {@link ConfigError}. */
+/** The settings as one JSON object, where none is named twice. Throws {@link ConfigError}. */
 export function parseConfigFile(text: string, path: string): unknown {
+  const refused = (what: string): ConfigProblem => ({ source: path, from: 'file', text: what });
+  let parsed: unknown;
   try {
-    return JSON.parse(text.replace(/^\ufeff/, ''));
+    parsed = JSON.parse(text.replace(/^\ufeff/, ''));
   } catch (cause) {
     // The parser's own message quotes the text around the fault, and with it a secret.
     const place = cause instanceof SyntaxError ? positionIn(text, cause.message) : '';
-    throw new ConfigError([{ source: path, from: 'file', text: `must be JSON${place}.` }]);
+    throw new ConfigError([refused(`must be JSON${place}.`)]);
   }
+  const doubled: ConfigProblem[] = [];
+  walkKeys(text, {
+    onKey: (key, earlier, offset) => {
+      if (!earlier.has(key)) return;
+      doubled.push(refused(`names ${quote(key)} twice, again in line ${lineAt(text, offset)}.`));
+    },
+  });
+  if (doubled.length > 0) throw new ConfigError(doubled);
+  return parsed;
 }
 
 function positionIn(text: string, message: string): string {
   const position = Number(/position (\d+)/.exec(message)?.[1] ?? Number.NaN);
   if (!Number.isInteger(position)) return '';
-  return `, and is not in line ${text.slice(0, position).split('\n').length}`;
+  return `, and is not in line ${lineAt(text, position)}`;
+}
+
+function lineAt(text: string, offset: number): number {
+  return text.slice(0, offset).split('\n').length;
 }
 
 function originOf(key: string, origins: ReadonlyMap<string, Origin>): Origin {

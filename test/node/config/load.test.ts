@@ -49,10 +49,6 @@ describe('loadConfig()', () => {
     assert.equal(missing.from, 'variable');
   });
 
-  it('reads a file with a byte order mark, as some editors write it', () => {
-    assert.equal(load({}, { file: file('\ufeff{ "port": 1 }') }).port, 1);
-  });
-
   it('treats an empty variable as not set', () => {
     assert.equal(load({ PORT: '', PROMOHOLDER_URL: '' }).port, 8787);
   });
@@ -265,14 +261,6 @@ describe('loadConfig()', () => {
     assert(
       !`${inspect(good, { depth: 9, showHidden: true })}${JSON.stringify(good)}`.includes('canary'),
     );
-  });
-
-  it('refuses a file that is not a JSON object', () => {
-    for (const content of ['', '[]', 'null', '"x"', '{', '{"port":1}{}']) {
-      assert.equal(problemsOf({}, { file: file(content) }).length, 1, content);
-    }
-    assert.equal(only(problemsOf({}, { file: file('[]') })).source, 'the file');
-    assert.match(only(problemsOf({}, { file: '/nowhere/promo-lead.json' })).text, /ENOENT/);
   });
 
   it('turns any text in any variable into a configuration or a ConfigError', () => {
