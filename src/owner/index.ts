@@ -9,4 +9,4 @@ export { ownerOpenApi } from './openapi.ts';
 export { similarPhones } from './leads/similar-phones.ts';
 export { createOwner } from './owner.ts';
 export { isFromLocalhost } from './session/localhost.ts';
-export { unconfirmedUses } from './codes/use-record.ts';
+export { unconfirmedUses } from './codes/unconfirmed-uses.ts';

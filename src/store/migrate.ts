@@ -15,7 +15,7 @@ import { type Store, transact } from './store.ts';
 export async function migrate(store: Store): Promise<boolean> {
   // Looked up first, so that a command that only reads never takes the write lock, for which a
   // server on the same database would have to wait.
-  if (missing(await readNames(store).catch(() => [])).length === 0) return false;
+  if (toBeDone(await readNames(store).catch(() => [])).length === 0) return false;
   return transact(store, async (transaction) => {
     await transaction.getExecutor().adapter.acquireMigrationLock(transaction, lockTable);
     await sql`create table if not exists kysely_migration
@@ -23,7 +23,7 @@ export async function migrate(store: Store): Promise<boolean> {
       transaction,
     );
     const done = await readNames(transaction);
-    for (const [name, { up }] of missing(done)) {
+    for (const [name, { up }] of toBeDone(done)) {
       await up(transaction);
       await sql`insert into kysely_migration (name, timestamp)
         values (${name}, ${new Date().toISOString()})`.execute(transaction);
@@ -41,7 +41,7 @@ async function readNames(store: Store): Promise<readonly string[]> {
 }
 
 /** The migrations that are still to be done, in order. */
-function missing(done: readonly string[]): readonly (readonly [string, Migration])[] {
+function toBeDone(done: readonly string[]): readonly (readonly [string, Migration])[] {
   const newer = done.find((name) => !(name in migrations));
   if (newer !== undefined) {
     throw new StoreError('newer', `a newer promo-lead made the tables (${newer})`);

@@ -6,7 +6,7 @@ import { describeLocation } from '../config/store-location.ts';
 import { cipherOf } from '../secrets/encryption.ts';
 import { describeDifference, identitiesOf, readLastUpstreams } from '../store/last-upstreams.ts';
 import { damaged, isDamage, openEmptySqlite } from '../store/open-sqlite.ts';
-import { hasStore, missing, openStore } from '../store/open-store.ts';
+import { hasStore, noStoreAt, openStore } from '../store/open-store.ts';
 import { CommandError } from './command-error.ts';
 import { tell, type Terminal, visible } from './terminal.ts';
 
@@ -119,7 +119,7 @@ export async function withStoreOf<T>(
 ): Promise<T> {
   const { store: location } = config;
   if (absent !== 'make' && !(await hasStore(location))) {
-    if (absent !== 'list') throw missing(location);
+    if (absent !== 'list') throw noStoreAt(location);
     await tell(terminal, `promo-lead: there is no store yet, ${describeLocation(location)}`);
     return withEmptyStore(work);
   }

@@ -22,7 +22,7 @@ import {
   type ConfigFlags,
   type Environment,
   mergeSources,
-  missing,
+  missingSetting,
   parseConfigFile,
   type RawConfig,
 } from './sources.ts';
@@ -225,7 +225,7 @@ function sentence(message: string): string {
 function missingParts(raw: RawConfig): ConfigProblem[] {
   const problems: ConfigProblem[] = [];
   const needs = (key: string, url: string, text: string): void => {
-    if (raw.has(url) && !raw.has(key)) problems.push(missing(key, text));
+    if (raw.has(url) && !raw.has(key)) problems.push(missingSetting(key, text));
   };
   needs(
     'promoholder.token',

@@ -2,7 +2,7 @@ import { resolve } from 'node:path';
 import type { Secret } from '../secrets/secret.ts';
 import type { ConfigProblem } from './config-error.ts';
 import type { ConfigInput } from './schema.ts';
-import { missing, type RawConfig } from './sources.ts';
+import { missingSetting, type RawConfig } from './sources.ts';
 
 /** What serves instead of the two vendors. Paths are absolute. */
 export interface OtherVendors {
@@ -42,10 +42,10 @@ export function vendorProblems(raw: RawConfig): readonly ConfigProblem[] {
     return [{ ...raw.origin(second), text }];
   });
   if (raw.has('webhook.url') && !raw.has('webhook.secret')) {
-    problems.push(missing('webhook.secret', 'is missing. A webhook is signed, always.'));
+    problems.push(missingSetting('webhook.secret', 'is missing. A webhook is signed, always.'));
   }
   if (raw.has('webhook.secret') && !raw.has('webhook.url')) {
-    problems.push(missing('webhook.url', 'is missing. Leads go to no webhook without it.'));
+    problems.push(missingSetting('webhook.url', 'is missing. Leads go to no webhook without it.'));
   }
   const source = ['codeFile', 'adapters.promoCodes'].find(raw.has);
   if (source !== undefined && raw.has('retention.journal')) {

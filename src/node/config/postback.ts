@@ -7,7 +7,7 @@ import {
 } from '../../proxy/index.ts';
 import { Secret } from '../secrets/secret.ts';
 import type { ConfigProblem } from './config-error.ts';
-import { missing, type RawConfig } from './sources.ts';
+import { missingSetting, type RawConfig } from './sources.ts';
 import { hintAt, suggest } from './suggest.ts';
 import { line, reads, Refusal, textSchema, wrongPlace } from './values.ts';
 
@@ -78,7 +78,7 @@ export function postbackProblems(raw: RawConfig): readonly ConfigProblem[] {
   const told = typeof given === 'object' ? Object.keys(given) : [];
   if (url === undefined) {
     return raw.has('postback.statuses')
-      ? [missing('postback.url', 'is missing. Nobody is told without it.')]
+      ? [missingSetting('postback.url', 'is missing. Nobody is told without it.')]
       : [];
   }
   const statuses = raw.origin('postback.statuses');

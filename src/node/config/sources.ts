@@ -52,7 +52,7 @@ export function mergeSources(file: unknown, env: Environment, flags: ConfigFlags
 }
 
 /** What a person calls a setting that is missing: its variable and its key. */
-export function missing(key: string, text: string): ConfigProblem {
+export function missingSetting(key: string, text: string): ConfigProblem {
   const variable = settings.find((setting) => setting.key === key)?.variable;
   return { source: variable ? `${variable} ("${key}" in the file)` : key, from: 'file', text };
 }

@@ -39,7 +39,7 @@ export async function hasStore(location: StoreLocation): Promise<boolean> {
 }
 
 /** Says of a store that is not there, and what to do. */
-export function missing(location: StoreLocation): DataError {
+export function noStoreAt(location: StoreLocation): DataError {
   const [why, advice] =
     location.kind === 'postgres'
       ? ['it has no tables of a server', 'Correct PROMO_LEAD_STORE, or start one, which makes them']

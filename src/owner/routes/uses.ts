@@ -2,7 +2,7 @@ import { Hono } from 'hono';
 import { OwnerUses, SettleUse } from '../../contract/owner/codes.ts';
 import { type ByHandOutcome, retryRedemption, settleRedemptionByHand } from '../../proxy/index.ts';
 import { ProblemError } from '../../proxy/problem-reply.ts';
-import { unconfirmedUses } from '../codes/use-record.ts';
+import { unconfirmedUses } from '../codes/unconfirmed-uses.ts';
 import type { OwnerEnv } from '../env.ts';
 import type { OwnerOptions } from '../options.ts';
 import { readBody } from '../requests.ts';

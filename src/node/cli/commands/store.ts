@@ -16,7 +16,7 @@ import {
   type UpstreamIdentities,
 } from '../../store/last-upstreams.ts';
 import { requireNoLog } from '../../store/open-sqlite.ts';
-import { hasStore, missing } from '../../store/open-store.ts';
+import { hasStore, noStoreAt } from '../../store/open-store.ts';
 import { rewriteStore } from '../../store/scrub-store.ts';
 import {
   command,
@@ -109,7 +109,7 @@ function encryptCommand(scope: CommandScope): Command {
       const config = configOf(terminal, options);
       const { store: location } = config;
       // Before a server secret is made, from which the look-up digests are derived.
-      if (!(await hasStore(location))) throw missing(location);
+      if (!(await hasStore(location))) throw noStoreAt(location);
       const cipher = cipherOf(config);
       if (!cipher) {
         throw new CommandError('Cannot encrypt: no key is set. Set PROMO_LEAD_ENCRYPTION_KEYS');
