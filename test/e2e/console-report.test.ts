@@ -28,6 +28,21 @@ describe("the console's history", () => {
     assert.match((await row.getByRole('rowheader').textContent()) ?? '', /lead\.read\s+refused/);
     assert.deepEqual(complaints, []);
   });
+
+  it('is not waited for for good, and is read once the server answers', async () => {
+    const { page, complaints } = await visitAtDesk(`${url}/console/`, { locale: 'en' });
+    await signIn(page, token);
+    const call = '**/v1/owner/audit';
+    await page.route(call, () => {});
+    await page.clock.install();
+    await Promise.all([page.waitForRequest(call), openPage(page, 'History')]);
+    await page.clock.runFor(90_000);
+    await page.getByRole('alert').getByText('The server did not answer.').waitFor();
+    await page.unroute(call);
+    await page.getByRole('button', { name: 'Try again' }).click();
+    await page.getByRole('row').filter({ hasText: 'session.begin' }).first().waitFor();
+    assert.deepEqual(complaints, []);
+  });
 });
 
 describe("the console's overview", () => {

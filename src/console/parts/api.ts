@@ -133,11 +133,34 @@ export const api = {
   audit: (before?: string): Promise<OwnerAuditPage> => call('GET', `/audit${toQuery({ before })}`),
 };
 
-/** The reply as the contract has it: page and server are of one version. */
+/**
+ * A vendor may take a minute to list its promo codes. A change may take as long as it needs: nobody
+ * should believe that it was not made.
+ */
+const readTimeoutMs = 90_000;
+
 async function call<T>(method: string, path: string, body?: object | Blob): Promise<T> {
+  const deadline = new AbortController();
+  const isRead = method === 'GET';
+  const timer = isRead ? setTimeout(() => deadline.abort(), readTimeoutMs) : undefined;
+  try {
+    return await ask(deadline.signal, method, path, body);
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+/** The reply as the contract has it: page and server are of one version. */
+async function ask<T>(
+  signal: AbortSignal,
+  method: string,
+  path: string,
+  body?: object | Blob,
+): Promise<T> {
   const reply = await orNetworkError(
     fetch(base + path, {
       method,
+      signal,
       ...(body && {
         headers: { 'content-type': body instanceof Blob ? body.type : 'application/json' },
         body: body instanceof Blob ? body : JSON.stringify(body),
