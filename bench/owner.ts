@@ -77,6 +77,8 @@ for (const path of [
   '/leads?search=nobody',
   '/leads?search=628120000001',
   `/leads?search=${refOf(count >> 1)}`,
+  '/leads/export',
+  '/leads/export?search=nobody',
   '/contacts',
   '/contacts?search=nobody',
   '/contacts?search=62810000001',
