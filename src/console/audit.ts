@@ -22,8 +22,7 @@ export class ConsoleAudit extends ConsolePage {
   }
 
   override render(): TemplateResult {
-    const { audit: texts, none, older, loading } = this.texts;
-    const isEmpty = this.#list.rows.length === 0 && !this.isBusy && !this.failure;
+    const { audit: texts, none } = this.texts;
     // A phone shows the first two.
     const heads = [texts.at, texts.what, texts.subject, texts.who];
     const rows = this.#list.rows.map(
@@ -40,16 +39,10 @@ export class ConsoleAudit extends ConsolePage {
     return html`<div class="page" aria-busy=${this.isBusy}>
       <h1 tabindex="-1">${texts.heading}</h1>
       <p class="hint">${texts.hint}</p>
-      ${isEmpty ? html`<p>${texts.empty}</p>` : nothing}
       ${
         rows.length > 0 ? renderTable({ label: texts.heading, heads, rows, isCard: true }) : nothing
       }
-      ${this.renderFailure()} ${this.isBusy ? html`<p role="status">${loading}</p>` : nothing}
-      ${
-        this.#list.hasMore && !this.isBusy
-          ? html`<button type="button" @click=${this.#list.loadMore}>${older}</button>`
-          : nothing
-      }
+      ${this.renderFailure()} ${this.#list.renderEnd(texts.empty)}
     </div>`;
   }
 }

@@ -64,7 +64,7 @@ export class ConsoleJournal extends ConsolePage {
         <label>${texts.code} <input type="search" name="code" autocapitalize="characters" /></label>
         <button>${leads.find}</button>
       </form>
-      ${this.#renderEntries()} ${this.renderFailure()} ${this.#renderEnd()}
+      ${this.#renderEntries()} ${this.renderFailure()} ${this.#list.renderEnd(texts.journalEmpty)}
     </details>`;
   }
 
@@ -91,17 +91,6 @@ export class ConsoleJournal extends ConsolePage {
         </tr>`,
     );
     return renderTable({ label: texts.journal, heads, rows });
-  }
-
-  #renderEnd(): TemplateResult | typeof nothing {
-    const { codes: texts, loading, older } = this.texts;
-    if (this.failure) return nothing;
-    if (this.isBusy) return html`<p role="status">${loading}</p>`;
-    const { rows, next, hasMore, loadMore } = this.#list;
-    if (hasMore) return html`<button type="button" @click=${loadMore}>${older}</button>`;
-    return rows.length > 0
-      ? nothing
-      : html`<p role="status">${next === null ? texts.journalEmpty : ''}</p>`;
   }
 
   #onToggle(event: Event): void {

@@ -110,17 +110,10 @@ export class ConsoleContacts extends ConsolePage {
   }
 
   #renderEnd(): TemplateResult | typeof nothing {
-    const { texts } = this;
-    if (this.failure) return nothing;
-    if (this.isBusy) return html`<p role="status">${texts.loading}</p>`;
-    if (this.#list.hasMore) {
-      return html`<button type="button" @click=${this.#list.loadMore}>
-        ${this.search === '' ? texts.older : texts.leads.goOn}
-      </button>`;
-    }
-    if (this.#list.rows.length > 0) return nothing;
-    const empty = this.search === '' ? texts.contacts.empty : texts.contacts.emptySearch;
-    return html`<p role="status">${empty}</p>`;
+    const { contacts: texts, leads } = this.texts;
+    return this.search === ''
+      ? this.#list.renderEnd(texts.empty)
+      : this.#list.renderEnd(texts.emptySearch, leads.goOn);
   }
 
   #onSearch(event: SubmitEvent): void {

@@ -1,3 +1,4 @@
+import { html, nothing, type TemplateResult } from 'lit';
 import type { ConsolePage } from './console-page.ts';
 
 interface Page<Row> {
@@ -46,4 +47,14 @@ export class PagedList<Row> {
       this.show([...this.rows, ...rows]);
     });
   };
+
+  /** Below the rows: that some are being read, a button for more, or that there are none. */
+  renderEnd(empty: string, more: string = this.#host.texts.older): TemplateResult | typeof nothing {
+    const { failure, isBusy, texts } = this.#host;
+    if (failure) return nothing;
+    if (isBusy) return html`<p role="status">${texts.loading}</p>`;
+    if (this.hasMore) return html`<button type="button" @click=${this.loadMore}>${more}</button>`;
+    const isEmpty = this.next === null && this.rows.length === 0;
+    return isEmpty ? html`<p role="status">${empty}</p>` : nothing;
+  }
 }
