@@ -106,9 +106,9 @@ describe('POST /v1/promo-codes/redeem', () => {
 
   it('takes a redemption whose process died in mid-call for unconfirmed', async () => {
     const stage = await createStage();
-    stage.faults.set(check, () => new Promise(() => {}));
+    const { asked } = holdUp(stage, check);
     void stage.post(redeem, { code: 'ONCE' }, withKey('killed-in-mid-call'));
-    while (!stage.calls.includes(check)) await new Promise(setImmediate);
+    await asked;
     stage.now += 60_000;
     assert.deepEqual(await verdictOf(stage, { code: 'ONCE' }, 'killed-in-mid-call'), {
       status: 'unconfirmed',
