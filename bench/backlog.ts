@@ -16,6 +16,7 @@ import { openStore } from '../src/node/store/open-store.ts';
 import { createUpstreams } from '../src/node/upstreams/upstreams.ts';
 import { createWorker, type Log } from '../src/proxy/index.ts';
 import { type Intake, newReceipt, storeLeads } from '../src/proxy/intake/store-leads.ts';
+import { median } from './report.ts';
 
 const { values } = parseArgs({
   options: {
@@ -124,16 +125,14 @@ const calls = await store
   .selectFrom('contacts')
   .select(({ fn }) => fn.countAll<number>().as('count'))
   .executeTakeFirstOrThrow();
-const sorted = waits.toSorted((one, other) => one - other);
-const median = sorted[sorted.length >> 1];
 const rate = (count / seconds).toFixed(0);
-const longest = sorted.at(-1);
-const figures = { leads: count, perSecond: count / seconds, waitMs: { median, longest } };
+const waitMs = { median: median(waits), longest: Math.max(...waits) };
+const figures = { leads: count, perSecond: count / seconds, waitMs };
 const text =
   `${count} leads in ${seconds.toFixed(1)} s: ${rate} a second; ` +
   `${delivered.count} delivered, ${calls.count} contacts\n` +
   `${waits.length} leads that came meanwhile: ` +
-  `median ${median?.toFixed(0)} ms, longest ${longest?.toFixed(0)} ms`;
+  `median ${waitMs.median.toFixed(0)} ms, longest ${waitMs.longest.toFixed(0)} ms`;
 process.stdout.write(`${values.json ? JSON.stringify(figures) : text}\n`);
 await close();
 rmSync(folder, { recursive: true, force: true });

@@ -18,6 +18,7 @@ import { createUpstreams } from '../src/node/upstreams/upstreams.ts';
 import { createOwner } from '../src/owner/index.ts';
 import type { LeadState, Store } from '../src/store/index.ts';
 import { startApart } from '../test/support/postgres/postgres.ts';
+import { median } from './report.ts';
 import { treeCpuMs } from './server/system.ts';
 
 const { values } = parseArgs({
@@ -139,10 +140,9 @@ async function measure(path: string, sending?: (run: number) => Sending): Promis
     await setTimeout(5);
     delays.disable();
   }
-  const median = times.toSorted((one, other) => one - other)[runs >> 1] ?? 0;
   const held = delays.max / 1e6;
   const figures = [`CPU ${(cpuMs / runs).toFixed(0)} ms`, `holds up ${held.toFixed(1)} ms`];
-  const cells = [path.padEnd(44), `${median.toFixed(1)} ms`, ...figures];
+  const cells = [path.padEnd(44), `${median(times).toFixed(1)} ms`, ...figures];
   process.stdout.write(`${cells.join('  ')}\n`);
 }
 

@@ -11,7 +11,7 @@ interface Drained {
   readonly leads: number;
   readonly perSecond: number;
   /** The waiting time of leads that arrived meanwhile. */
-  readonly waitMs: { readonly median?: number; readonly longest?: number };
+  readonly waitMs: { readonly median: number; readonly longest: number };
 }
 
 /** How fast a backlog is delivered to the embedded backend, by its length. */
@@ -27,7 +27,7 @@ export async function byBacklog(say: Say): Promise<Section> {
     all.map((drained) => [drained.leads, of(drained)] as const);
   const lines = [
     { name: 'leads a second', points: points(({ perSecond }) => perSecond) },
-    { name: 'wait of a new lead, ms', points: points(({ waitMs }) => waitMs.median ?? 0.1) },
+    { name: 'wait of a new lead, ms', points: points(({ waitMs }) => waitMs.median) },
   ];
   const slopes = lines.map((line) => `${line.name} ${exponentOf(line.points).toFixed(2)}`);
   return {
@@ -39,8 +39,8 @@ export async function byBacklog(say: Say): Promise<Section> {
     rows: all.map(({ leads, perSecond, waitMs }) => [
       leads,
       Math.round(perSecond),
-      rounded(waitMs.median ?? 0),
-      rounded(waitMs.longest ?? 0),
+      rounded(waitMs.median),
+      rounded(waitMs.longest),
     ]),
     plots: [{ title: 'Backlog', x: 'leads that are due', y: '', lines }],
     raw: all,
