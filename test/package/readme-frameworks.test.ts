@@ -40,6 +40,12 @@ describe("The README's server", () => {
     const [, code = ''] = /```js\n([^]*?)```/.exec(section) ?? [];
     const started = readFileSync(`${folder}/src/express.js`, 'utf8').split('\n');
     assert.ok(code.includes('mountProxy('));
+    const [, imported = ''] = /import \{ (.*) \} from 'promo-lead\/node'/.exec(code) ?? [];
+    assert.deepEqual(
+      imported.split(', ').filter((name) => !code.includes(`${name}(`)),
+      [],
+      'is imported, and not used',
+    );
     assert.deepEqual(
       code.split('\n').filter((line) => !started.includes(line)),
       [],

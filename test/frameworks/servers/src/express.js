@@ -15,9 +15,8 @@ app.post('/orders', (request, response) => {
   response.json({ ordered: request.body.product });
 });
 
-const server = app.listen(Number(process.env.PORT), '127.0.0.1', () => {
-  console.log(server.address());
-});
+const server = app.listen(Number(process.env.PORT), '127.0.0.1');
+server.once('listening', () => console.log(server.address()));
 process.once('SIGTERM', async () => {
   await closeServer(server, 10_000);
   await leads.close();
