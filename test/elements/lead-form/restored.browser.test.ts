@@ -141,6 +141,26 @@ describe('A page with a half-filled <lead-form>', () => {
     expect(await storedRows()).to.have.length(1);
   });
 
+  it('thanks for a lead that was under way when the page was left', async () => {
+    await deleteRows();
+    sessionStorage.setItem('offer', JSON.stringify({ endpoint }));
+    const proxy = new ProxyStub();
+    proxy.hold();
+    Object.assign(globalThis, { clientOfVisit: proxy.client });
+    const visit = await Visit.to(url);
+    const first = await visit.form();
+    fill(first, visitor);
+    field(first, 'consent').click();
+    void first.submit();
+    await waitUntil(() => proxy.sent.length > 0);
+    proxy.answer(accepted);
+    await visit.go((page) => page.location.assign('about:blank'));
+    await visit.go(() => history.back());
+    const el = await visit.form();
+    await waitUntil(() => el.status === 'accepted');
+    expect(new Set(proxy.sent.map(({ key }) => key)).size).to.equal(1);
+  });
+
   it('sends the same lead with the same key again if the browser keeps none', async () => {
     const { proxy, first, visit } = await visitWithUnsentLead();
     await first.updateComplete;

@@ -13,7 +13,9 @@ import type { WaitingLeads } from './waiting-leads.ts';
 export function keepDraft(later: LaterParts, leads: WaitingLeads): void {
   const { host, submission } = later;
   const hostUpdated = (): void => {
-    const { phase, internals, parts, kept } = submission;
+    const { phase, internals, parts, kept, key } = submission;
+    // Already while it is on its way: the page may be left before the answer.
+    if (phase.step === 'submitting') key.for(submission.compose());
     submission.kept = undefined;
     if (kept !== undefined) void restore(later, leads, kept);
     const { values } = parts.draft;
@@ -23,7 +25,7 @@ export function keepDraft(later: LaterParts, leads: WaitingLeads): void {
       // The text that the visitor agreed to.
       consent_text: values.consent && submission.compose().consent_text,
       // The key of a lead that may still wait by then.
-      key: submission.key.current,
+      key: key.current,
       isWithdrawn: leads.isWithdrawn,
     };
     const isSent = phase.step === 'accepted';
