@@ -64,6 +64,25 @@ describe('package', () => {
     assert.ok(installation.unpackedBytes <= unpackedBytesMax, `${installation.unpackedBytes}`);
   });
 
+  // What is not declared, pnpm finds by chance: of two versions of React in a workspace, the wrong
+  // one. Then `types/react` has the tags in another React's JSX.
+  it('declares every package that its modules and their types import', () => {
+    const { dependencies, peerDependencies, peerDependenciesMeta } = manifest;
+    const ofModules = /^dist\/(?!cdn|console).*\.(?:js|d\.ts)$/;
+    const imports = /^(?:im|ex)port\b(?:[^'"`;]*\bfrom)? '((?:@[\w-]+\/)?[a-z][\w.-]*)(?=['/])/gm;
+    const imported = files
+      .filter((file) => ofModules.test(file))
+      .map((file) => readFileSync(join(folder, file), 'utf8'))
+      .flatMap((text) => Array.from(text.matchAll(imports), ([, name = '']) => name))
+      .filter((name) => !(name in dependencies))
+      .flatMap((name) => (name === 'react' ? [name, '@types/react'] : name));
+    const peers = Object.keys(peerDependencies);
+    assert.deepEqual(new Set(imported), new Set(peers));
+    // Nobody has to install a framework for it.
+    const optional = peers.map((name) => [name, { optional: true }]);
+    assert.deepEqual(peerDependenciesMeta, Object.fromEntries(optional));
+  });
+
   it('starts its command with the line that a shell requires', () => {
     const text = readFileSync(join(folder, manifest.bin['promo-lead']), 'utf8');
     assert.match(text, /^#!\/usr\/bin\/env node\n/);
