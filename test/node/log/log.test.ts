@@ -4,6 +4,7 @@ import { openSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, it } from 'node:test';
 import * as fc from 'fast-check';
+import { normalisePhone } from '../../../src/contract/phone.ts';
 import { createLog, type CreateLogOptions } from '../../../src/node/log/log.ts';
 import { Secret } from '../../../src/node/secrets/secret.ts';
 import { temporaryFolder } from '../../support/temporary-folder.ts';
@@ -47,6 +48,24 @@ describe('createLog()', () => {
     assert.doesNotMatch(line, /canary|promoholder\.tech|3456|345 678|٣٤٥/);
     assert.match(line, /\[url\]/);
     assert.match(line, /\[digits\]/);
+  });
+
+  it('masks phones with the separators that a phone may have, and with invisible marks', () => {
+    const separators = [
+      '\u2013',
+      '\u2011',
+      '\u2212',
+      '\u30fc',
+      '\u00b7',
+      '\u2022',
+      '\u00a0',
+      '-\u200e',
+    ];
+    for (const separator of separators) {
+      const phone = ['0170', '1234', '567'].join(separator);
+      assert.equal(normalisePhone(phone), '01701234567');
+      assert.doesNotMatch(logged('x', { error: new Error(`bad phone ${phone}`) }), /0170|1234/);
+    }
   });
 
   it('shows only name, message, code, stack and cause of an error', () => {
