@@ -244,12 +244,11 @@ export abstract class FormControl extends ServerRendered {
   protected override firstUpdated(changed: PropertyValues): void {
     super.firstUpdated(changed);
     this.#updateForm();
-    // The visitor may be elsewhere by now. The browser tried `autofocus` before this was here.
-    if (document.activeElement !== document.body) return;
-    if (this.autofocus) this.focus();
-    if (!this.#caret) return;
-    this.focus({ preventScroll: true });
-    this.setSelectionRange(...this.#caret);
+    const caret = this.#caret;
+    // The browser tried `autofocus` before this was here. The visitor may be elsewhere by now.
+    if (!(caret ?? this.autofocus) || document.activeElement !== document.body) return;
+    this.focus({ preventScroll: Boolean(caret) });
+    if (caret) this.setSelectionRange(...caret);
   }
 
   #updateForm(): void {
