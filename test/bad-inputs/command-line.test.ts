@@ -4,8 +4,9 @@ import { join } from 'node:path';
 import { describe, it } from 'node:test';
 import * as fc from 'fast-check';
 import type { Environment } from '../../src/node/config/sources.ts';
-import { promoLead, temporaryFolder } from '../node/harness.ts';
 import { anyText } from '../support/any-text.ts';
+import { promoLead } from '../support/command/promo-lead.ts';
+import { temporaryFolder } from '../support/temporary-folder.ts';
 import { assertNoTrace } from './refusal.ts';
 
 const data = join(temporaryFolder(), 'data');

@@ -7,7 +7,7 @@ import {
   createClient,
 } from '../../src/client/index.ts';
 import type { LeadRequest } from '../../src/contract/index.ts';
-import { problem } from '../elements/proxy-stub.ts';
+import { problem } from '../support/elements/proxy-stub.ts';
 
 const lead: LeadRequest = {
   first_name: 'Ayu',

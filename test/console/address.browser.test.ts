@@ -1,5 +1,5 @@
 import { expect } from '@open-wc/testing';
-import { waitUntil } from '../elements/wait-until.ts';
+import { waitUntil } from '../support/elements/wait-until.ts';
 import { OwnerStub, renderPage, within } from './owner-stub.ts';
 
 const codes = { all: 0, active: 0, inactive: 0 };

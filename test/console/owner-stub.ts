@@ -2,7 +2,7 @@ import { fixture, html } from '@open-wc/testing';
 import '../../src/console/console.ts';
 import type { ConsolePage } from '../../src/console/parts/console-page.ts';
 import type { OwnerSetup } from '../../src/contract/owner/setup.ts';
-import { waitUntil } from '../elements/wait-until.ts';
+import { waitUntil } from '../support/elements/wait-until.ts';
 
 type Answer = Response | Promise<Response>;
 /** `body` as given to `fetch()`. */

@@ -1,6 +1,6 @@
 import { expect } from '@open-wc/testing';
 import type { ConsolePage } from '../../src/console/parts/console-page.ts';
-import { waitUntil } from '../elements/wait-until.ts';
+import { waitUntil } from '../support/elements/wait-until.ts';
 import { OwnerStub, renderPage, settled, within, wordsOf } from './owner-stub.ts';
 
 const codes = { all: 1, active: 1, inactive: 0 };

@@ -1,6 +1,6 @@
 import { expect } from '@open-wc/testing';
-import { problem } from '../elements/proxy-stub.ts';
-import { waitUntil } from '../elements/wait-until.ts';
+import { problem } from '../support/elements/proxy-stub.ts';
+import { waitUntil } from '../support/elements/wait-until.ts';
 import {
   button,
   done,

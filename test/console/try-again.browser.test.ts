@@ -1,8 +1,8 @@
 import { expect } from '@open-wc/testing';
 import type { ConsoleCodes } from '../../src/console/codes/codes.ts';
 import type { ConsoleLead } from '../../src/console/leads/lead.ts';
-import { problem } from '../elements/proxy-stub.ts';
-import { waitUntil } from '../elements/wait-until.ts';
+import { problem } from '../support/elements/proxy-stub.ts';
+import { waitUntil } from '../support/elements/wait-until.ts';
 import { code } from './codes/code.ts';
 import { leadStory } from './leads/lead-story.ts';
 import {

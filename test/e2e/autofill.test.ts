@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import type { Page } from 'playwright-core';
-import { promoLead, spawnServer, temporaryFolder } from '../node/harness.ts';
+import { promoLead } from '../support/command/promo-lead.ts';
+import { spawnServer } from '../support/command/spawn.ts';
+import { temporaryFolder } from '../support/temporary-folder.ts';
 import { servePage } from './page-server.ts';
 import { visit } from './visit.ts';
 

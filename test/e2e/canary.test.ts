@@ -4,15 +4,11 @@ import { join } from 'node:path';
 import { before, describe, it } from 'node:test';
 import type { Environment } from '../../src/node/config/sources.ts';
 import { canariesIn } from '../node/canaries.ts';
-import {
-  eventually,
-  type Outcome,
-  postLead,
-  promoLead,
-  type SpawnedServer,
-  spawnServer,
-  temporaryFolder,
-} from '../node/harness.ts';
+import { postLead } from '../support/command/post-lead.ts';
+import { type Outcome, promoLead } from '../support/command/promo-lead.ts';
+import { type SpawnedServer, spawnServer } from '../support/command/spawn.ts';
+import { eventually } from '../support/poll.ts';
+import { temporaryFolder } from '../support/temporary-folder.ts';
 
 /** Nothing that leaves our process, including files, may contain one of these. */
 const secrets: Record<string, string> = {

@@ -2,7 +2,8 @@ import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
 import { describe, it } from 'node:test';
 import type { Locator } from 'playwright-core';
-import { spawnServer, temporaryFolder } from '../node/harness.ts';
+import { spawnServer } from '../support/command/spawn.ts';
+import { temporaryFolder } from '../support/temporary-folder.ts';
 import { openPage, signIn } from './console-visitor.ts';
 import { screens, type Visit, visitAtDesk, type VisitorOptions } from './visit.ts';
 
@@ -24,6 +25,28 @@ async function heightBetween(upper: Locator, lower: Locator): Promise<number> {
 }
 
 describe('/console/#/codes', () => {
+  it('adds a code that visitors can use at once, and pauses it', async () => {
+    const { page, complaints } = await codesPage();
+    const form = page.locator('form').filter({ hasText: 'Uses left' }).first();
+    await form.getByLabel('Code', { exact: true }).fill('AUTUMN');
+    await form.getByLabel('Uses left').fill('5');
+    await form.getByRole('button', { name: 'Add a code' }).click();
+    await page.getByRole('status').getByText('AUTUMN can be used now').waitFor();
+    const row = page.getByRole('row').filter({ hasText: 'AUTUMN' });
+    await row.getByText('can be used').waitFor();
+    await row.getByRole('button', { name: 'Pause' }).click();
+    await row.getByText('paused').waitFor();
+    await form.getByLabel('Code', { exact: true }).fill('autumn');
+    await form.getByRole('button', { name: 'Add a code' }).click();
+    await page.getByRole('alert').getByText('The server did not accept this').waitFor();
+    assert.equal(await form.getByLabel('Code', { exact: true }).inputValue(), 'autumn');
+    // The browser logs the refusal itself.
+    assert.deepEqual(
+      complaints.filter((text) => !text.includes('409')),
+      [],
+    );
+  });
+
   it('pauses several codes by keyboard alone, and moves no row meanwhile', async () => {
     const { page, complaints } = await codesPage({ viewport: screens.phone });
     const box = (code: string): Locator => page.getByRole('checkbox', { name: `Choose ${code}` });

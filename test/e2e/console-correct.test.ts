@@ -1,7 +1,10 @@
 import assert from 'node:assert/strict';
 import { after, describe, it } from 'node:test';
-import { eventually, postLead, spawnServer, temporaryFolder } from '../node/harness.ts';
+import { postLead } from '../support/command/post-lead.ts';
+import { spawnServer } from '../support/command/spawn.ts';
+import { eventually } from '../support/poll.ts';
 import { rawServer, reply } from '../support/sockets/raw-server.ts';
+import { temporaryFolder } from '../support/temporary-folder.ts';
 import { axePath, violations } from './axe-violations.ts';
 import { leadsOf, misfits, signIn } from './console-visitor.ts';
 import { screens, visitAtDesk } from './visit.ts';

@@ -1,6 +1,9 @@
 import assert from 'node:assert/strict';
 import { before, describe, it } from 'node:test';
-import { eventually, postLead, spawnServer, temporaryFolder } from '../node/harness.ts';
+import { postLead } from '../support/command/post-lead.ts';
+import { spawnServer } from '../support/command/spawn.ts';
+import { eventually } from '../support/poll.ts';
+import { temporaryFolder } from '../support/temporary-folder.ts';
 import { hashesOf, leadsOf, misfits, openPage, signIn } from './console-visitor.ts';
 import { screens, visitAtDesk } from './visit.ts';
 

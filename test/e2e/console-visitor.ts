@@ -1,5 +1,6 @@
 import type { Page } from 'playwright-core';
-import { eventually, promoLead } from '../node/harness.ts';
+import { promoLead } from '../support/command/promo-lead.ts';
+import { eventually } from '../support/poll.ts';
 
 /** Texts squeezed into a column of few characters, as an endless word may do. */
 function narrowCells(page: Page): Promise<readonly string[]> {

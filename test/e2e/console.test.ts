@@ -1,7 +1,10 @@
 import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
 import { before, describe, it } from 'node:test';
-import { eventually, postLead, spawnServer, temporaryFolder } from '../node/harness.ts';
+import { postLead } from '../support/command/post-lead.ts';
+import { spawnServer } from '../support/command/spawn.ts';
+import { eventually } from '../support/poll.ts';
+import { temporaryFolder } from '../support/temporary-folder.ts';
 import { axePath, violations } from './axe-violations.ts';
 import {
   beginForm,
@@ -136,29 +139,6 @@ describe('/console/', () => {
     const lines = (await readFile(await download.path(), 'utf8')).trim().split('\r\n');
     assert.equal(lines.length, 2);
     assert.match(lines[1] ?? '', /6281230001/);
-  });
-
-  it('adds a code that visitors can use at once, and pauses it', async () => {
-    const { page, complaints } = await signedIn();
-    await open(page, 'Promo codes');
-    const form = page.locator('form').filter({ hasText: 'Uses left' }).first();
-    await form.getByLabel('Code', { exact: true }).fill('AUTUMN');
-    await form.getByLabel('Uses left').fill('5');
-    await form.getByRole('button', { name: 'Add a code' }).click();
-    await page.getByRole('status').getByText('AUTUMN can be used now').waitFor();
-    const row = page.getByRole('row').filter({ hasText: 'AUTUMN' });
-    await row.getByText('can be used').waitFor();
-    await row.getByRole('button', { name: 'Pause' }).click();
-    await row.getByText('paused').waitFor();
-    await form.getByLabel('Code', { exact: true }).fill('autumn');
-    await form.getByRole('button', { name: 'Add a code' }).click();
-    await page.getByRole('alert').getByText('The server did not accept this').waitFor();
-    assert.equal(await form.getByLabel('Code', { exact: true }).inputValue(), 'autumn');
-    // The browser logs the refusal itself.
-    assert.deepEqual(
-      complaints.filter((text) => !text.includes('409')),
-      [],
-    );
   });
 
   it('erases a person only after saying what that means, by keyboard alone', async () => {

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { describe, it } from 'node:test';
-import { spawnServer, temporaryFolder } from '../node/harness.ts';
+import { spawnServer } from '../support/command/spawn.ts';
+import { temporaryFolder } from '../support/temporary-folder.ts';
 import { servePage } from './page-server.ts';
 import { fillLead, visit } from './visit.ts';
 

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { spawnServer, temporaryFolder } from '../node/harness.ts';
+import { spawnServer } from '../support/command/spawn.ts';
+import { temporaryFolder } from '../support/temporary-folder.ts';
 import { axePath, violations } from './axe-violations.ts';
 import { servePage } from './page-server.ts';
 import { screens, visit } from './visit.ts';

@@ -1,9 +1,10 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import type { Page } from 'playwright-core';
-import { spawnServer, temporaryFolder } from '../node/harness.ts';
+import { spawnServer } from '../support/command/spawn.ts';
 import { easyLimits } from '../support/proxy/flood.ts';
 import { goodLead } from '../support/proxy/proxy-stage.ts';
+import { temporaryFolder } from '../support/temporary-folder.ts';
 import { openSite } from './hard-pages-site.ts';
 import { servePage } from './page-server.ts';
 import { fillLead, visitAtDesk } from './visit.ts';

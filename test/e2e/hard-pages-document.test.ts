@@ -3,7 +3,7 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, it } from 'node:test';
 import { pathToFileURL } from 'node:url';
-import { temporaryFolder } from '../node/harness.ts';
+import { temporaryFolder } from '../support/temporary-folder.ts';
 import { openSite, type PageText, type Site } from './hard-pages-site.ts';
 import { sendLead } from './hard-pages-visitor.ts';
 import { fillLead, visitAtDesk } from './visit.ts';

@@ -4,8 +4,11 @@ import { join } from 'node:path';
 import { after, describe, it } from 'node:test';
 import { chromium, type Page } from 'playwright-core';
 import type { Attribution } from '../../src/contract/index.ts';
-import { eventually, promoLead, spawnServer, temporaryFolder } from '../node/harness.ts';
 import { chromiumOptions } from '../support/browsers/chromium.ts';
+import { promoLead } from '../support/command/promo-lead.ts';
+import { spawnServer } from '../support/command/spawn.ts';
+import { eventually } from '../support/poll.ts';
+import { temporaryFolder } from '../support/temporary-folder.ts';
 import { servePage } from './page-server.ts';
 import { fillLead, visitAtDesk } from './visit.ts';
 

@@ -1,12 +1,9 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import {
-  eventually,
-  promoLead,
-  type SpawnedServer,
-  spawnServer,
-  temporaryFolder,
-} from '../node/harness.ts';
+import { promoLead } from '../support/command/promo-lead.ts';
+import { type SpawnedServer, spawnServer } from '../support/command/spawn.ts';
+import { eventually } from '../support/poll.ts';
+import { temporaryFolder } from '../support/temporary-folder.ts';
 import { servePage } from './page-server.ts';
 import { fillLead, screens, visit } from './visit.ts';
 

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import type { Page } from 'playwright-core';
-import { eventually } from '../node/harness.ts';
+import { eventually } from '../support/poll.ts';
 import { type Memory, MemoryProbe } from './hard-pages-memory.ts';
 import { openSite } from './hard-pages-site.ts';
 import { visitAtDesk } from './visit.ts';

@@ -1,7 +1,9 @@
 import { after } from 'node:test';
 import { type BrowserContext, chromium, type Page } from 'playwright-core';
-import { promoLead, type SpawnedServer, spawnServer, temporaryFolder } from '../node/harness.ts';
 import { chromiumOptions } from '../support/browsers/chromium.ts';
+import { promoLead } from '../support/command/promo-lead.ts';
+import { type SpawnedServer, spawnServer } from '../support/command/spawn.ts';
+import { temporaryFolder } from '../support/temporary-folder.ts';
 import { fillLead, screens } from './visit.ts';
 
 /** A shop with its landing page, whose server can be killed and restarted. */

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import type { BrowserContext, Page, Route } from 'playwright-core';
-import { eventually } from '../node/harness.ts';
+import { eventually } from '../support/poll.ts';
 import { servePage } from './page-server.ts';
 import { createProfile, fillForm, openPage, order, phone, Shop } from './queue-stage.ts';
 import { newVisitor } from './visit.ts';

@@ -1,8 +1,10 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { describe, it } from 'node:test';
-import { promoLead, spawnServer, temporaryFolder } from '../node/harness.ts';
+import { promoLead } from '../support/command/promo-lead.ts';
+import { spawnServer } from '../support/command/spawn.ts';
 import { codeBlocks } from '../support/documents/code-blocks.ts';
+import { temporaryFolder } from '../support/temporary-folder.ts';
 import { servePage } from './page-server.ts';
 import { fillLead, visit } from './visit.ts';
 

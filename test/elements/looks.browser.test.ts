@@ -1,8 +1,8 @@
 import { expect, fixture, html } from '@open-wc/testing';
 import '../../src/index.ts';
 import type { LeadForm, PromoCodeInput } from '../../src/index.ts';
+import { ProxyStub, reply } from '../support/elements/proxy-stub.ts';
 import { submit } from './lead-form/lead-form-stage.ts';
-import { ProxyStub, reply } from './proxy-stub.ts';
 
 async function formIn(style: string, proxy: ProxyStub = new ProxyStub()): Promise<LeadForm> {
   const section = await fixture(

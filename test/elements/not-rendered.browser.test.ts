@@ -1,9 +1,9 @@
 import { expect, fixture, html } from '@open-wc/testing';
 import '../../src/index.ts';
 import type { LeadForm, PromoCodeInput } from '../../src/index.ts';
+import { ProxyStub } from '../support/elements/proxy-stub.ts';
 import { accepted, field, fill, submit, visitor } from './lead-form/lead-form-stage.ts';
 import { valid } from './promo-code-input/promo-code-stage.ts';
-import { ProxyStub } from './proxy-stub.ts';
 
 let proxy: ProxyStub;
 beforeEach(() => {

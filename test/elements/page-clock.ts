@@ -1,4 +1,4 @@
-import { patienceMs } from './wait-until.ts';
+import { patienceMs } from '../support/elements/wait-until.ts';
 
 type SetTimeout = (run: () => void, ms?: number) => number;
 

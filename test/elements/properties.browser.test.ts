@@ -1,5 +1,6 @@
 import { expect, fixture, html } from '@open-wc/testing';
 import { LeadForm, type PromoCodeInput } from '../../src/index.ts';
+import { ProxyStub } from '../support/elements/proxy-stub.ts';
 import {
   accepted,
   buttonOf,
@@ -9,7 +10,6 @@ import {
   visitor,
 } from './lead-form/lead-form-stage.ts';
 import { renderField, valid } from './promo-code-input/promo-code-stage.ts';
-import { ProxyStub } from './proxy-stub.ts';
 
 let proxy: ProxyStub;
 beforeEach(() => {

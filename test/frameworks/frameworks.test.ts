@@ -1,8 +1,10 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import type { Page } from 'playwright-core';
-import { promoLead, spawnServer, temporaryFolder } from '../node/harness.ts';
 import { launchChromium } from '../support/browsers/chromium.ts';
+import { promoLead } from '../support/command/promo-lead.ts';
+import { spawnServer } from '../support/command/spawn.ts';
+import { temporaryFolder } from '../support/temporary-folder.ts';
 import { apps } from './apps.ts';
 import { journeys } from './journeys.ts';
 import { scenarios } from './scenarios.ts';

@@ -4,7 +4,9 @@ import { after, describe, it } from 'node:test';
 import { demoCompany, seedDemo } from '../../src/backend/index.ts';
 import { openStore } from '../../src/node/index.ts';
 import type { Store } from '../../src/store/index.ts';
-import { eventually, said, type Spawned, spawnProgram, temporaryFolder } from '../node/harness.ts';
+import { said, type Spawned, spawnProgram } from '../support/command/spawn.ts';
+import { eventually } from '../support/poll.ts';
+import { temporaryFolder } from '../support/temporary-folder.ts';
 import { folderOf, servers } from './apps.ts';
 
 const pageOrigin = 'https://page.example';

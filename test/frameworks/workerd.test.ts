@@ -5,9 +5,10 @@ import { after, describe, it } from 'node:test';
 import { createBackend } from '../../src/backend/index.ts';
 import { closeServer, createHttpServer, listen } from '../../src/node/http/http-server.ts';
 import { openStore } from '../../src/node/index.ts';
-import { eventually, temporaryFolder } from '../node/harness.ts';
+import { eventually } from '../support/poll.ts';
 import { type Play, rawServer, reply as replyWith } from '../support/sockets/raw-server.ts';
 import { authorityFile, httpsFront } from '../support/sockets/tls-front.ts';
+import { temporaryFolder } from '../support/temporary-folder.ts';
 import { edge, folderOf } from './apps.ts';
 
 const pageOrigin = 'https://page.example';

@@ -3,10 +3,14 @@ import { describe, it } from 'node:test';
 import { createAlertLoop } from '../../src/node/alerts.ts';
 import { createLog } from '../../src/node/log/log.ts';
 import { Secret } from '../../src/node/secrets/secret.ts';
+import { postLead } from '../support/command/post-lead.ts';
+import { promoLead } from '../support/command/promo-lead.ts';
+import { spawnServer } from '../support/command/spawn.ts';
+import { eventually } from '../support/poll.ts';
 import { createStage, sendLead } from '../support/proxy/proxy-stage.ts';
 import { contact } from '../support/proxy/vendor-calls.ts';
 import { reply, testServer } from '../support/sockets/raw-server.ts';
-import { eventually, postLead, promoLead, spawnServer, temporaryFolder } from './harness.ts';
+import { temporaryFolder } from '../support/temporary-folder.ts';
 
 function textOf(request: string): string {
   const { text } = JSON.parse(request.slice(request.indexOf('\r\n\r\n') + 4)) as { text: string };

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { describe, it } from 'node:test';
 import manifest from '../../package.json' with { type: 'json' };
-import { spawnPromoLead } from './harness.ts';
+import { spawnPromoLead } from '../support/command/spawn.ts';
 
 const [needed = ''] = /\d+\.\d+$/.exec(manifest.engines.node) ?? [];
 

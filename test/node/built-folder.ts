@@ -1,7 +1,7 @@
 import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { brotliCompressSync } from 'node:zlib';
-import { temporaryFolder } from './harness.ts';
+import { temporaryFolder } from '../support/temporary-folder.ts';
 
 /** A folder like a build for pages, with things in it that must not be served. */
 export function built(): string {

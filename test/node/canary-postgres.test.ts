@@ -3,9 +3,12 @@ import { describe, it } from 'node:test';
 import { sql } from 'kysely';
 import { createPostgresPool } from '../../src/node/store/postgres-pool.ts';
 import { postgresStore } from '../../src/store/index.ts';
+import { postLead } from '../support/command/post-lead.ts';
+import { promoLead } from '../support/command/promo-lead.ts';
+import { spawnPromoLead, spawnServer } from '../support/command/spawn.ts';
+import { eventually } from '../support/poll.ts';
 import { postgresUserName } from '../support/postgres/postgres-server.ts';
 import { freshPostgres, freshPostgresUser, postgresAt } from '../support/postgres/postgres.ts';
-import { eventually, postLead, promoLead, spawnPromoLead, spawnServer } from './harness.ts';
 
 const password = 'canary-password/of:PostgreSQL';
 const phone = '081234567890';

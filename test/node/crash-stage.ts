@@ -4,9 +4,10 @@ import { loadConfig } from '../../src/node/config/load.ts';
 import type { Environment } from '../../src/node/config/sources.ts';
 import { openStore } from '../../src/node/store/open-store.ts';
 import type { Store } from '../../src/store/index.ts';
+import { type SpawnedServer, spawnServer } from '../support/command/spawn.ts';
 import { testStoreUrl } from '../support/store/test-store.ts';
+import { temporaryFolder } from '../support/temporary-folder.ts';
 import { type FaultVendor, faultVendor, vendorAccess } from '../support/vendors/fault-vendor.ts';
-import { type SpawnedServer, spawnServer, temporaryFolder } from './harness.ts';
 
 /** `promo-lead serve` as a process that may be killed, with vendors that keep running. */
 export interface CrashStage {

@@ -2,8 +2,8 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { type LeadDetails, readLead } from '../../src/proxy/index.ts';
 import type { RedemptionState } from '../../src/store/index.ts';
+import { eventually } from '../support/poll.ts';
 import { createCrashStage } from './crash-stage.ts';
-import { eventually } from './harness.ts';
 
 /** Where the process dies, and the final outcome of a lead and its promo code. */
 interface Crash {

@@ -6,9 +6,9 @@ import type { Check } from '../../src/node/doctor/check.ts';
 import { openStore } from '../../src/node/store/open-store.ts';
 import { createPostgresPool } from '../../src/node/store/postgres-pool.ts';
 import { postgresStore, type Store } from '../../src/store/index.ts';
+import { promoLead } from '../support/command/promo-lead.ts';
 import { postgresUserName } from '../support/postgres/postgres-server.ts';
 import { freshPostgres, postgresAt } from '../support/postgres/postgres.ts';
-import { promoLead } from './harness.ts';
 
 const secret = { PROMO_LEAD_SECRET: 'a-secret-that-servers-share' };
 

@@ -3,8 +3,11 @@ import * as fs from 'node:fs';
 import { join } from 'node:path';
 import { describe, it } from 'node:test';
 import type { Check } from '../../src/node/doctor/check.ts';
+import { postLead } from '../support/command/post-lead.ts';
+import { makeStore, promoLead } from '../support/command/promo-lead.ts';
+import { spawnServer } from '../support/command/spawn.ts';
 import { rawServer, reply, testServer } from '../support/sockets/raw-server.ts';
-import { makeStore, postLead, promoLead, spawnServer, temporaryFolder } from './harness.ts';
+import { temporaryFolder } from '../support/temporary-folder.ts';
 
 interface Report {
   readonly code: number;

@@ -4,10 +4,14 @@ import { before, describe, it } from 'node:test';
 import { loadConfig } from '../../src/node/config/load.ts';
 import type { Environment } from '../../src/node/config/sources.ts';
 import { startServer } from '../../src/node/server.ts';
+import { postLead } from '../support/command/post-lead.ts';
+import { promoLead } from '../support/command/promo-lead.ts';
+import { spawnServer } from '../support/command/spawn.ts';
 import { codeBlocks } from '../support/documents/code-blocks.ts';
+import { eventually } from '../support/poll.ts';
 import { freshPostgres } from '../support/postgres/postgres.ts';
 import { callsIn, type ShellCall } from '../support/processes/shell-calls.ts';
-import { eventually, postLead, promoLead, spawnServer, temporaryFolder } from './harness.ts';
+import { temporaryFolder } from '../support/temporary-folder.ts';
 
 const written = codeBlocks('{README.md,demo/docs/**/*.md}').filter(({ lang }) => lang === 'sh');
 /** What is not run here, and why. */

@@ -4,8 +4,12 @@ import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { describe, it } from 'node:test';
 import { migrate, sqliteStore } from '../../src/store/index.ts';
+import { postLead } from '../support/command/post-lead.ts';
+import { promoLead } from '../support/command/promo-lead.ts';
+import { spawnServer } from '../support/command/spawn.ts';
+import { eventually } from '../support/poll.ts';
 import { createStage, sendLead, type Stage } from '../support/proxy/proxy-stage.ts';
-import { eventually, postLead, promoLead, spawnServer, temporaryFolder } from './harness.ts';
+import { temporaryFolder } from '../support/temporary-folder.ts';
 
 const minuteMs = 60_000;
 const dayMs = 24 * 60 * minuteMs;

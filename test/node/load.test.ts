@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import { after, describe, it } from 'node:test';
+import { pause } from '../support/poll.ts';
 import { startApart } from '../support/postgres/postgres.ts';
 import { seeded } from '../support/seeded.ts';
 import { database } from '../support/store/database.ts';
 import { type CrashStage, createCrashStage } from './crash-stage.ts';
-import { pause } from './harness.ts';
 import { Visitors } from './visitors.ts';
 
 /** More than there will be leads. */

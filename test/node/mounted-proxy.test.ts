@@ -4,7 +4,7 @@ import type { OwnerClients } from '../../src/contract/owner/contacts.ts';
 import type { OwnerChecks } from '../../src/contract/owner/setup.ts';
 import { loadConfig, mountProxy } from '../../src/node/index.ts';
 import { silent } from '../support/logs.ts';
-import { temporaryFolder } from './harness.ts';
+import { temporaryFolder } from '../support/temporary-folder.ts';
 
 describe('mountProxy()', () => {
   it('requires the origins of its pages', async () => {

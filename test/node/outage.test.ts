@@ -6,9 +6,10 @@ import { createPostgresPool } from '../../src/node/store/postgres-pool.ts';
 import { createProxy } from '../../src/proxy/index.ts';
 import { postgresStore, type Store, StoreError } from '../../src/store/index.ts';
 import { promoholder } from '../../src/upstream/promoholder/adapter.ts';
+import { spawnServer } from '../support/command/spawn.ts';
+import { pause } from '../support/poll.ts';
 import { postgresAt, startApart } from '../support/postgres/postgres.ts';
 import { tcpProxy } from '../support/sockets/tcp-proxy.ts';
-import { pause, spawnServer } from './harness.ts';
 import { Visitors } from './visitors.ts';
 
 const postgres = await startApart();

@@ -2,14 +2,11 @@ import assert from 'node:assert/strict';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, it } from 'node:test';
-import {
-  eventually,
-  postLead,
-  promoLead,
-  said,
-  spawnPromoLead,
-  temporaryFolder,
-} from './harness.ts';
+import { postLead } from '../support/command/post-lead.ts';
+import { promoLead } from '../support/command/promo-lead.ts';
+import { said, spawnPromoLead } from '../support/command/spawn.ts';
+import { eventually } from '../support/poll.ts';
+import { temporaryFolder } from '../support/temporary-folder.ts';
 
 /** Accepts no byte, like a full disk (full(4)). */
 const full = '/dev/full';

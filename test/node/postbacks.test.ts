@@ -4,8 +4,12 @@ import { after, describe, it } from 'node:test';
 import type { Environment } from '../../src/node/config/sources.ts';
 import { openStore } from '../../src/node/store/open-store.ts';
 import type { Store } from '../../src/store/index.ts';
+import { postLead } from '../support/command/post-lead.ts';
+import { promoLead } from '../support/command/promo-lead.ts';
+import { spawnServer } from '../support/command/spawn.ts';
+import { eventually } from '../support/poll.ts';
 import { type RawServer, reply, testServer } from '../support/sockets/raw-server.ts';
-import { eventually, postLead, promoLead, spawnServer, temporaryFolder } from './harness.ts';
+import { temporaryFolder } from '../support/temporary-folder.ts';
 
 const canary = 'canary-key';
 

@@ -3,15 +3,12 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, it } from 'node:test';
 import { errorTexts } from '../../src/upstream/promoholder/api.ts';
+import { postLead } from '../support/command/post-lead.ts';
+import { promoLead } from '../support/command/promo-lead.ts';
+import { spawnPromoLead, spawnServer } from '../support/command/spawn.ts';
+import { eventually } from '../support/poll.ts';
 import { rawServer, reply, testServer } from '../support/sockets/raw-server.ts';
-import {
-  eventually,
-  postLead,
-  promoLead,
-  spawnPromoLead,
-  spawnServer,
-  temporaryFolder,
-} from './harness.ts';
+import { temporaryFolder } from '../support/temporary-folder.ts';
 
 interface Listed {
   readonly state: string;

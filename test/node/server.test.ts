@@ -9,9 +9,11 @@ import type { OwnerSetup } from '../../src/contract/owner/setup.ts';
 import type { Environment } from '../../src/node/config/sources.ts';
 import { loadConfig, startServer } from '../../src/node/index.ts';
 import type { Log } from '../../src/proxy/index.ts';
+import { postLead } from '../support/command/post-lead.ts';
 import { silent } from '../support/logs.ts';
+import { eventually } from '../support/poll.ts';
+import { temporaryFolder } from '../support/temporary-folder.ts';
 import { faultVendor, vendorAccess } from '../support/vendors/fault-vendor.ts';
-import { eventually, postLead, temporaryFolder } from './harness.ts';
 
 /** A log and its warnings, except the one about a package that is not built. */
 function recordWarnings(): { readonly warnings: readonly string[]; readonly log: Log } {

@@ -3,9 +3,11 @@ import { after, describe, it } from 'node:test';
 import { openStore } from '../../src/node/store/open-store.ts';
 import { listLeads } from '../../src/proxy/index.ts';
 import { collect } from '../support/collect.ts';
+import { postLead } from '../support/command/post-lead.ts';
+import { spawnPromoLead, spawnServer } from '../support/command/spawn.ts';
+import { eventually } from '../support/poll.ts';
 import { freshPostgres, postgresAt } from '../support/postgres/postgres.ts';
 import { type RawServer, rawServer, reply } from '../support/sockets/raw-server.ts';
-import { eventually, postLead, spawnPromoLead, spawnServer } from './harness.ts';
 
 /** Plays both vendors. */
 async function vendors(): Promise<RawServer> {

@@ -6,9 +6,13 @@ import { DatabaseSync } from 'node:sqlite';
 import { describe, it } from 'node:test';
 import type { Check } from '../../src/node/doctor/check.ts';
 import { openStore } from '../../src/node/store/open-store.ts';
+import { postLead } from '../support/command/post-lead.ts';
+import { promoLead } from '../support/command/promo-lead.ts';
+import { spawnServer } from '../support/command/spawn.ts';
+import { pause } from '../support/poll.ts';
+import { temporaryFolder } from '../support/temporary-folder.ts';
 import { keptAlive } from '../support/vendors/fault-vendor.ts';
 import { createCrashStage } from './crash-stage.ts';
-import { pause, postLead, promoLead, spawnServer, temporaryFolder } from './harness.ts';
 import { Visitors } from './visitors.ts';
 
 const codes = ['SPRING'];

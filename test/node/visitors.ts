@@ -1,5 +1,5 @@
 import { after } from 'node:test';
-import { pause } from './harness.ts';
+import { pause } from '../support/poll.ts';
 
 const fields = { first_name: 'Ana', last_name: 'Sari', product: 'blackmask' };
 

@@ -3,7 +3,8 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, it } from 'node:test';
 import { warnOfNoDemo } from '../../src/node/warnings.ts';
-import { promoLead, temporaryFolder } from './harness.ts';
+import { promoLead } from '../support/command/promo-lead.ts';
+import { temporaryFolder } from '../support/temporary-folder.ts';
 
 function warningIn(folder: string, hasConsole = true): string {
   const warnings: string[] = [];

@@ -3,8 +3,12 @@ import { mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, it } from 'node:test';
 import type { StoredLead } from '../../src/proxy/index.ts';
-import { eventually, postLead, promoLead, spawnServer, temporaryFolder } from '../node/harness.ts';
+import { postLead } from '../support/command/post-lead.ts';
+import { promoLead } from '../support/command/promo-lead.ts';
+import { spawnServer } from '../support/command/spawn.ts';
+import { eventually } from '../support/poll.ts';
 import { reply, testServer } from '../support/sockets/raw-server.ts';
+import { temporaryFolder } from '../support/temporary-folder.ts';
 
 describe("The README's example of a module", () => {
   it('takes leads and provides promo codes, with what the built package exports', async () => {

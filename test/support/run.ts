@@ -5,9 +5,9 @@
 import { availableParallelism } from 'node:os';
 import { resolve } from 'node:path';
 import { engines, howToGet, provideBrowsers } from './browsers/browsers.ts';
+import { commandVariable, writeOneFileCommand } from './command/one-file-command.ts';
 import { howToGetPostgres, providePostgres } from './postgres/postgres-programs.ts';
 import { type ApartServer, postgresVariable, startApart } from './postgres/postgres.ts';
-import { commandVariable, writeOneFileCommand } from './processes/one-file-command.ts';
 import { execute } from './runner/execute.ts';
 import { runInLanes } from './runner/lanes.ts';
 import { type Group, groups, type Part, partsOf } from './runner/parts.ts';

@@ -13,7 +13,7 @@ import type {
 import { createDrillClient, type DrillName, drillNames } from '../../src/testing/index.ts';
 import { deleteRows, storedRows } from '../client/queue/stored-rows.ts';
 import { field, fill, loadLaterPart, submit } from '../elements/lead-form/lead-form-stage.ts';
-import { waitUntil } from '../elements/wait-until.ts';
+import { waitUntil } from '../support/elements/wait-until.ts';
 
 const formTexts: LeadFormMessages = { ...leadForm, ...queue };
 

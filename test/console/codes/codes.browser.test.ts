@@ -1,7 +1,7 @@
 import { expect } from '@open-wc/testing';
 import type { ConsolePage, NoteEvent } from '../../../src/console/parts/console-page.ts';
-import { problem } from '../../elements/proxy-stub.ts';
-import { waitUntil } from '../../elements/wait-until.ts';
+import { problem } from '../../support/elements/proxy-stub.ts';
+import { waitUntil } from '../../support/elements/wait-until.ts';
 import { inZone } from '../in-zone.ts';
 import {
   button,

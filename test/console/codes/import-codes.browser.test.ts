@@ -1,8 +1,8 @@
 import { expect } from '@open-wc/testing';
 import type { ConsoleImportCodes } from '../../../src/console/codes/import-codes.ts';
 import type { OwnerImport } from '../../../src/contract/owner/import.ts';
-import { problem } from '../../elements/proxy-stub.ts';
-import { waitUntil } from '../../elements/wait-until.ts';
+import { problem } from '../../support/elements/proxy-stub.ts';
+import { waitUntil } from '../../support/elements/wait-until.ts';
 import { button, buttons, OwnerStub, press, renderPage, settled, wordsOf } from '../owner-stub.ts';
 
 const path = 'POST /codes/import';

@@ -1,7 +1,7 @@
 import { expect } from '@open-wc/testing';
 import type { ConsoleCodes } from '../../../src/console/codes/codes.ts';
 import type { NoteEvent } from '../../../src/console/parts/console-page.ts';
-import { waitUntil } from '../../elements/wait-until.ts';
+import { waitUntil } from '../../support/elements/wait-until.ts';
 import {
   button,
   buttons,

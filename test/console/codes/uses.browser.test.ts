@@ -1,6 +1,6 @@
 import { expect } from '@open-wc/testing';
 import type { ConsolePage } from '../../../src/console/parts/console-page.ts';
-import { waitUntil } from '../../elements/wait-until.ts';
+import { waitUntil } from '../../support/elements/wait-until.ts';
 import {
   button,
   buttons,

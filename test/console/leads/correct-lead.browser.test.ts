@@ -2,8 +2,8 @@ import { expect } from '@open-wc/testing';
 import type { ConsoleLead } from '../../../src/console/leads/lead.ts';
 import { ru } from '../../../src/console/texts/ru.ts';
 import type { LeadState } from '../../../src/contract/lead-states.ts';
-import { problem } from '../../elements/proxy-stub.ts';
-import { waitUntil } from '../../elements/wait-until.ts';
+import { problem } from '../../support/elements/proxy-stub.ts';
+import { waitUntil } from '../../support/elements/wait-until.ts';
 import {
   button,
   buttons,

@@ -1,7 +1,7 @@
 import { expect } from '@open-wc/testing';
 import type { ConsoleLeads } from '../../../src/console/leads/leads.ts';
 import type { NoteEvent } from '../../../src/console/parts/console-page.ts';
-import { waitUntil } from '../../elements/wait-until.ts';
+import { waitUntil } from '../../support/elements/wait-until.ts';
 import { button, buttons, OwnerStub, press, renderPage, settled, wordsOf } from '../owner-stub.ts';
 
 const readAt = '2026-11-29T03:00:00.000Z';

@@ -1,5 +1,5 @@
 import { expect } from '@open-wc/testing';
-import { waitUntil } from '../../elements/wait-until.ts';
+import { waitUntil } from '../../support/elements/wait-until.ts';
 import { button, OwnerStub, press, renderPage, within, wordsOf } from '../owner-stub.ts';
 import { leadStory } from './lead-story.ts';
 

@@ -1,8 +1,8 @@
 import { expect } from '@open-wc/testing';
 import type { ConsolePage } from '../../../src/console/parts/console-page.ts';
 import type { Overview } from '../../../src/contract/owner/overview.ts';
-import { problem } from '../../elements/proxy-stub.ts';
-import { waitUntil } from '../../elements/wait-until.ts';
+import { problem } from '../../support/elements/proxy-stub.ts';
+import { waitUntil } from '../../support/elements/wait-until.ts';
 import { inZone } from '../in-zone.ts';
 import {
   button,

@@ -1,7 +1,7 @@
 import { expect } from '@open-wc/testing';
 import type { ConsoleDownload } from '../../../src/console/parts/download.ts';
-import { problem } from '../../elements/proxy-stub.ts';
-import { waitUntil } from '../../elements/wait-until.ts';
+import { problem } from '../../support/elements/proxy-stub.ts';
+import { waitUntil } from '../../support/elements/wait-until.ts';
 import { OwnerStub, renderPage, within, wordsOf } from '../owner-stub.ts';
 
 let owner: OwnerStub;

@@ -1,4 +1,4 @@
-import { problem } from '../../elements/proxy-stub.ts';
+import { problem } from '../../support/elements/proxy-stub.ts';
 
 const receipt = { ref: 'REF-1', received_at: '2026-11-21T20:00:00Z' };
 const retryLater = '80';

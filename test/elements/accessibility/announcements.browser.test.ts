@@ -1,5 +1,7 @@
 import { expect } from '@open-wc/testing';
 import '../../../src/index.ts';
+import { problem, ProxyStub, reply } from '../../support/elements/proxy-stub.ts';
+import { waitUntil } from '../../support/elements/wait-until.ts';
 import { challenge } from '../../support/proxy/some-challenge.ts';
 import {
   accepted,
@@ -11,8 +13,6 @@ import {
   visitor,
 } from '../lead-form/lead-form-stage.ts';
 import { renderField, type } from '../promo-code-input/promo-code-stage.ts';
-import { problem, ProxyStub, reply } from '../proxy-stub.ts';
-import { waitUntil } from '../wait-until.ts';
 import { announcementsOf } from './announcements.ts';
 
 const valid = reply({ status: 'valid', code: 'A' });

@@ -1,7 +1,7 @@
 import { expect, fixture, html } from '@open-wc/testing';
 import '../../../src/index.ts';
 import type { LeadForm, PromoCodeInput, PromoCodeStatus } from '../../../src/index.ts';
-import { problem, ProxyStub, reply } from '../proxy-stub.ts';
+import { problem, ProxyStub, reply } from '../../support/elements/proxy-stub.ts';
 
 const receipt = { ref: 'REF-1', received_at: '2026-11-21T20:00:00Z' };
 

@@ -1,6 +1,7 @@
 import { expect, oneEvent } from '@open-wc/testing';
 import '../../../src/index.ts';
 import type { LeadForm } from '../../../src/index.ts';
+import { problem, ProxyStub, reply } from '../../support/elements/proxy-stub.ts';
 import {
   accepted,
   buttonOf as submitButtonOf,
@@ -18,7 +19,6 @@ import {
   restoreClock,
   valid,
 } from '../promo-code-input/promo-code-stage.ts';
-import { problem, ProxyStub, reply } from '../proxy-stub.ts';
 
 const redeemed = reply({ status: 'redeemed', code: 'A' });
 const unavailable = problem(503, 'unavailable', {}, '0');

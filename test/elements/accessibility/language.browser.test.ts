@@ -1,9 +1,9 @@
 import { expect, fixture, html } from '@open-wc/testing';
 import '../../../src/index.ts';
 import type { LeadForm, PromoCodeInput } from '../../../src/index.ts';
+import { ProxyStub } from '../../support/elements/proxy-stub.ts';
+import { waitUntil } from '../../support/elements/wait-until.ts';
 import { renderForm } from '../lead-form/lead-form-stage.ts';
-import { ProxyStub } from '../proxy-stub.ts';
-import { waitUntil } from '../wait-until.ts';
 
 /** The `lang` of the elements with the texts of a promo code field, or `null` if there is none. */
 function langsOf(el: Element): readonly (string | null)[] {

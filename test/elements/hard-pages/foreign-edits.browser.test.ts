@@ -1,5 +1,6 @@
 import { expect } from '@open-wc/testing';
 import '../../../src/index.ts';
+import { problem, ProxyStub } from '../../support/elements/proxy-stub.ts';
 import {
   accepted,
   field,
@@ -9,7 +10,6 @@ import {
   textOf,
   visitor,
 } from '../lead-form/lead-form-stage.ts';
-import { problem, ProxyStub } from '../proxy-stub.ts';
 import { HardPage, partOf, watchPage } from './hard-page.ts';
 
 /** What a translator, a password manager or an old library does to a node. */

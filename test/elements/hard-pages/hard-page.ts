@@ -1,5 +1,5 @@
 import type { LeadForm, PromoCodeInput } from '../../../src/index.ts';
-import { waitUntil } from '../wait-until.ts';
+import { waitUntil } from '../../support/elements/wait-until.ts';
 
 export interface Sent {
   readonly path: string;

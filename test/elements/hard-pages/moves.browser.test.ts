@@ -1,6 +1,6 @@
 import { expect } from '@open-wc/testing';
 import type { LeadForm } from '../../../src/index.ts';
-import { waitUntil } from '../wait-until.ts';
+import { waitUntil } from '../../support/elements/wait-until.ts';
 import {
   fillAndSend,
   HardPage,

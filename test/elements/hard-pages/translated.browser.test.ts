@@ -1,6 +1,8 @@
 import { expect, fixture, html } from '@open-wc/testing';
 import '../../../src/index.ts';
 import type { PromoCodeInput } from '../../../src/index.ts';
+import { problem, ProxyStub, reply } from '../../support/elements/proxy-stub.ts';
+import { waitUntil } from '../../support/elements/wait-until.ts';
 import {
   accepted,
   buttonOf,
@@ -16,8 +18,6 @@ import {
   visitor,
 } from '../lead-form/lead-form-stage.ts';
 import { inputOf, messageOf } from '../promo-code-input/promo-code-stage.ts';
-import { problem, ProxyStub, reply } from '../proxy-stub.ts';
-import { waitUntil } from '../wait-until.ts';
 
 function nodesOf(root: Node, what: number): readonly ChildNode[] {
   const nodes: ChildNode[] = [];

@@ -2,7 +2,7 @@ import { expect, fixture, html } from '@open-wc/testing';
 import '../../../src/index.ts';
 import type { LeadForm } from '../../../src/index.ts';
 import { forgetTouches } from '../../../src/remember-touch.ts';
-import { ProxyStub, reply } from '../proxy-stub.ts';
+import { ProxyStub, reply } from '../../support/elements/proxy-stub.ts';
 import { field, promoOf, renderForm, untilLaterPart } from './lead-form-stage.ts';
 
 const before = location.href;

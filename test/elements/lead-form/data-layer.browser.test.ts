@@ -1,7 +1,7 @@
 import { expect, oneEvent } from '@open-wc/testing';
 import '../../../src/index.ts';
 import type { LeadAcceptedEvent } from '../../../src/index.ts';
-import { problem, ProxyStub, reply } from '../proxy-stub.ts';
+import { problem, ProxyStub, reply } from '../../support/elements/proxy-stub.ts';
 import {
   accepted,
   fill,

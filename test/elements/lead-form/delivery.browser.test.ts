@@ -1,7 +1,7 @@
 import { expect, html, oneEvent } from '@open-wc/testing';
 import '../../../src/index.ts';
 import type { LeadErrorEvent } from '../../../src/index.ts';
-import { problem, ProxyStub } from '../proxy-stub.ts';
+import { problem, ProxyStub } from '../../support/elements/proxy-stub.ts';
 import { accepted, field, fill, renderForm, submit, textOf, visitor } from './lead-form-stage.ts';
 
 let proxy: ProxyStub;

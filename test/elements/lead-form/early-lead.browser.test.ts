@@ -3,7 +3,7 @@ import { LeadQueue } from '../../../src/client/queue/lead-queue.ts';
 import type { WaitingLead } from '../../../src/client/queue/lead-record.ts';
 import '../../../src/index.ts';
 import type { LeadForm, PromoCodeInput } from '../../../src/index.ts';
-import { reply } from '../proxy-stub.ts';
+import { reply } from '../../support/elements/proxy-stub.ts';
 import { accepted, field, fill, promoOf, submit, visitor } from './lead-form-stage.ts';
 import { comeBack, down, endpoint, lead, QueueStage, until } from './queue-stage.ts';
 

@@ -1,8 +1,8 @@
 import { expect, fixture, html } from '@open-wc/testing';
 import '../../../src/index.ts';
 import type { LeadForm } from '../../../src/index.ts';
-import { problem, ProxyStub } from '../proxy-stub.ts';
-import { waitUntil } from '../wait-until.ts';
+import { problem, ProxyStub } from '../../support/elements/proxy-stub.ts';
+import { waitUntil } from '../../support/elements/wait-until.ts';
 import { accepted, buttonOf, focusIn, renderWholeForm, textOf } from './lead-form-stage.ts';
 
 const refusal = problem(422, 'invalid-fields', { errors: [{ field: 'phone', code: 'format' }] });

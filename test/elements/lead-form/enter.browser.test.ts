@@ -1,7 +1,7 @@
 import { expect } from '@open-wc/testing';
 import '../../../src/lead-form.ts';
 import type { LeadForm } from '../../../src/lead-form.ts';
-import { ProxyStub } from '../proxy-stub.ts';
+import { ProxyStub } from '../../support/elements/proxy-stub.ts';
 import { field, fill, focusIn, loadLaterPart, renderForm, submit } from './lead-form-stage.ts';
 
 /** Presses Enter in a field: whether the browser goes on to send the form. */

@@ -1,7 +1,7 @@
 import { expect, fixture, html, oneEvent } from '@open-wc/testing';
 import '../../../src/index.ts';
 import type { LeadForm } from '../../../src/index.ts';
-import { waitUntil } from '../wait-until.ts';
+import { waitUntil } from '../../support/elements/wait-until.ts';
 import { textOf } from './lead-form-stage.ts';
 
 /** The uses of `Intl`, and of numbers in words, until `end()`. */

@@ -1,8 +1,8 @@
 import { expect } from '@open-wc/testing';
 import type { WaitingLead } from '../../../src/client/queue/lead-record.ts';
 import '../../../src/index.ts';
+import { reply } from '../../support/elements/proxy-stub.ts';
 import { PageClock } from '../page-clock.ts';
-import { reply } from '../proxy-stub.ts';
 import { accepted, fill, promoOf, submit, visitor } from './lead-form-stage.ts';
 import { lead, QueueStage, until } from './queue-stage.ts';
 

@@ -3,7 +3,7 @@ import type { Attribution, Touch } from '../../../src/contract/index.ts';
 import '../../../src/index.ts';
 import type { LeadForm } from '../../../src/index.ts';
 import { forgetTouches, rememberTouch } from '../../../src/remember-touch.ts';
-import { problem, ProxyStub } from '../proxy-stub.ts';
+import { problem, ProxyStub } from '../../support/elements/proxy-stub.ts';
 import { accepted, fill, renderWholeForm, submit, visitor } from './lead-form-stage.ts';
 
 const key = 'promo-lead:touches';

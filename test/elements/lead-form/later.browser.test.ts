@@ -1,5 +1,5 @@
 import { expect } from '@open-wc/testing';
-import { waitUntil } from '../wait-until.ts';
+import { waitUntil } from '../../support/elements/wait-until.ts';
 
 let frame: HTMLIFrameElement;
 afterEach(() => frame.remove());

@@ -1,8 +1,8 @@
 import { fixture, html } from '@open-wc/testing';
 import type { LeadReceipt } from '../../../src/contract/index.ts';
 import type { LeadForm, PromoCodeInput } from '../../../src/index.ts';
-import { type ProxyStub, reply } from '../proxy-stub.ts';
-import { waitUntil } from '../wait-until.ts';
+import { type ProxyStub, reply } from '../../support/elements/proxy-stub.ts';
+import { waitUntil } from '../../support/elements/wait-until.ts';
 
 export const receipt: LeadReceipt = { ref: 'REF-1', received_at: '2026-11-21T20:00:00Z' };
 /** The proxy has stored the lead. */

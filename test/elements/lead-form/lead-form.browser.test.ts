@@ -6,7 +6,7 @@ import type {
   LeadRefusedEvent,
   LeadSubmitEvent,
 } from '../../../src/index.ts';
-import { problem, ProxyStub } from '../proxy-stub.ts';
+import { problem, ProxyStub } from '../../support/elements/proxy-stub.ts';
 import {
   accepted,
   buttonOf,

@@ -1,7 +1,7 @@
 import { expect, fixture, html, nextFrame } from '@open-wc/testing';
 import type { LeadForm } from '../../../src/index.ts';
-import { ProxyStub } from '../proxy-stub.ts';
-import { waitUntil } from '../wait-until.ts';
+import { ProxyStub } from '../../support/elements/proxy-stub.ts';
+import { waitUntil } from '../../support/elements/wait-until.ts';
 import { accepted, field, fill, loadLaterPart, submit, trapOf } from './lead-form-stage.ts';
 
 /** The page before the script has loaded. */

@@ -1,7 +1,7 @@
 import { expect, nextFrame } from '@open-wc/testing';
 import '../../../src/lead-form.ts';
 import type { LeadForm } from '../../../src/lead-form.ts';
-import { ProxyStub } from '../proxy-stub.ts';
+import { ProxyStub } from '../../support/elements/proxy-stub.ts';
 import { accepted, field, fill, focusIn, renderForm, submit, textOf } from './lead-form-stage.ts';
 
 let proxy: ProxyStub;

@@ -3,7 +3,7 @@ import { LeadQueue } from '../../../src/client/queue/lead-queue.ts';
 import '../../../src/index.ts';
 import type { LeadForm, LeadRefusedEvent } from '../../../src/index.ts';
 import { storedRows } from '../../client/queue/stored-rows.ts';
-import { problem, type ProxyStub } from '../proxy-stub.ts';
+import { problem, type ProxyStub } from '../../support/elements/proxy-stub.ts';
 import { accepted, errorOf, field, fill, focusIn, submit, visitor } from './lead-form-stage.ts';
 import { comeBack, down, goOnline, lead, lineOf, until, QueueStage } from './queue-stage.ts';
 

@@ -4,8 +4,8 @@ import '../../../src/index.ts';
 import type { LeadForm } from '../../../src/index.ts';
 import { faults } from '../../client/queue/broken-storage.ts';
 import { storedRows } from '../../client/queue/stored-rows.ts';
+import { reply, type ProxyStub } from '../../support/elements/proxy-stub.ts';
 import { PageClock } from '../page-clock.ts';
-import { reply, type ProxyStub } from '../proxy-stub.ts';
 import { accepted, fill, receipt, submit, textOf, visitor } from './lead-form-stage.ts';
 import { comeBack, down, lead, QueueStage } from './queue-stage.ts';
 

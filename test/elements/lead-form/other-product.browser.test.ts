@@ -1,7 +1,7 @@
 import { expect, html } from '@open-wc/testing';
 import '../../../src/index.ts';
 import type { LeadForm } from '../../../src/index.ts';
-import { problem, reply, type Sent } from '../proxy-stub.ts';
+import { problem, reply, type Sent } from '../../support/elements/proxy-stub.ts';
 import {
   accepted,
   errorOf,

@@ -1,7 +1,7 @@
 import { expect, html } from '@open-wc/testing';
 import '../../../src/index.ts';
 import type { LeadForm } from '../../../src/index.ts';
-import { ProxyStub } from '../proxy-stub.ts';
+import { ProxyStub } from '../../support/elements/proxy-stub.ts';
 import { accepted, renderWholeForm, submit } from './lead-form-stage.ts';
 
 let proxy: ProxyStub;

@@ -4,10 +4,10 @@ import type { LeadRequest } from '../../../src/contract/index.ts';
 import type { LeadForm } from '../../../src/index.ts';
 import { restoreStorage } from '../../client/queue/broken-storage.ts';
 import { deleteRows } from '../../client/queue/stored-rows.ts';
-import { ProxyStub } from '../proxy-stub.ts';
+import { ProxyStub } from '../../support/elements/proxy-stub.ts';
 import { fill, loadLaterPart, submit, textOf, untilLaterPart, visitor } from './lead-form-stage.ts';
 
-export { waitUntil as until } from '../wait-until.ts';
+export { waitUntil as until } from '../../support/elements/wait-until.ts';
 
 export const endpoint = 'https://proxy.example/';
 /** The proxy cannot be reached. */

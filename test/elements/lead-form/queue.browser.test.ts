@@ -3,7 +3,7 @@ import type { LeadQueue } from '../../../src/client/queue/lead-queue.ts';
 import '../../../src/index.ts';
 import type { LeadQueuedEvent } from '../../../src/index.ts';
 import { deleteDatabase, storedRows } from '../../client/queue/stored-rows.ts';
-import { problem, type ProxyStub } from '../proxy-stub.ts';
+import { problem, type ProxyStub } from '../../support/elements/proxy-stub.ts';
 import {
   accepted,
   buttonOf,

@@ -1,8 +1,8 @@
 import { expect, html } from '@open-wc/testing';
 import '../../../src/index.ts';
 import type { LeadForm, PromoCodeInput } from '../../../src/index.ts';
-import { problem, type ProxyStub, reply } from '../proxy-stub.ts';
-import { waitUntil } from '../wait-until.ts';
+import { problem, type ProxyStub, reply } from '../../support/elements/proxy-stub.ts';
+import { waitUntil } from '../../support/elements/wait-until.ts';
 import {
   accepted,
   errorOf,

@@ -1,10 +1,10 @@
 import { expect, fixture, html } from '@open-wc/testing';
 import '../../../src/index.ts';
 import type { LeadForm, PromoCodeInput } from '../../../src/index.ts';
+import { ProxyStub } from '../../support/elements/proxy-stub.ts';
+import { waitUntil } from '../../support/elements/wait-until.ts';
 import { type } from '../promo-code-input/promo-code-stage.ts';
-import { ProxyStub } from '../proxy-stub.ts';
 import { typeText } from '../shared/form-control/stage.ts';
-import { waitUntil } from '../wait-until.ts';
 import { field, loadLaterPart, promoOf } from './lead-form-stage.ts';
 import { Visit } from './visit.ts';
 

@@ -2,8 +2,8 @@ import { expect } from '@open-wc/testing';
 import '../../../src/index.ts';
 import type { LeadAcceptedEvent, LeadForm } from '../../../src/index.ts';
 import { storedRows } from '../../client/queue/stored-rows.ts';
+import { problem, type ProxyStub } from '../../support/elements/proxy-stub.ts';
 import { PageClock } from '../page-clock.ts';
-import { problem, type ProxyStub } from '../proxy-stub.ts';
 import { accepted, errorOf, fill, textOf, visitor } from './lead-form-stage.ts';
 import { comeBack, goOnline, lineOf, QueueStage, until } from './queue-stage.ts';
 

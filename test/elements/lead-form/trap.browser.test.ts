@@ -1,7 +1,7 @@
 import { expect, html } from '@open-wc/testing';
 import type { Signals } from '../../../src/contract/index.ts';
 import '../../../src/index.ts';
-import { ProxyStub } from '../proxy-stub.ts';
+import { ProxyStub } from '../../support/elements/proxy-stub.ts';
 import {
   accepted,
   focusIn,

@@ -1,4 +1,5 @@
 import { expect } from '@open-wc/testing';
+import { waitUntil } from '../../support/elements/wait-until.ts';
 import {
   HardPage,
   inputOf,
@@ -7,7 +8,6 @@ import {
   turn,
   type,
 } from '../hard-pages/hard-page.ts';
-import { waitUntil } from '../wait-until.ts';
 
 let page: HardPage;
 afterEach(() => page.close());

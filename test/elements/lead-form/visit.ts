@@ -1,6 +1,6 @@
 import { aTimeout, fixture, html } from '@open-wc/testing';
 import type { LeadForm } from '../../../src/index.ts';
-import { waitUntil } from '../wait-until.ts';
+import { waitUntil } from '../../support/elements/wait-until.ts';
 import { trapOf } from './lead-form-stage.ts';
 
 /** A page in a frame that a visitor can leave and come back to. */

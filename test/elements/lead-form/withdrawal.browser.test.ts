@@ -2,7 +2,7 @@ import { expect } from '@open-wc/testing';
 import { LeadQueue } from '../../../src/client/queue/lead-queue.ts';
 import '../../../src/index.ts';
 import type { LeadForm } from '../../../src/index.ts';
-import { problem, type ProxyStub } from '../proxy-stub.ts';
+import { problem, type ProxyStub } from '../../support/elements/proxy-stub.ts';
 import { accepted, field, fill, submit, textOf, visitor } from './lead-form-stage.ts';
 import { down, endpoint, goOnline, lead, lineOf, QueueStage, until } from './queue-stage.ts';
 import { Visit } from './visit.ts';

@@ -1,6 +1,6 @@
 import { expect } from '@open-wc/testing';
 import '../../../src/promo-code-input.ts';
-import { ProxyStub, reply } from '../proxy-stub.ts';
+import { ProxyStub, reply } from '../../support/elements/proxy-stub.ts';
 import { messageOf, renderField, type } from './promo-code-stage.ts';
 
 const expired = reply({ status: 'invalid', reason: 'expired' });

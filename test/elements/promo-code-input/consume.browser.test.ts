@@ -1,6 +1,6 @@
 import { expect } from '@open-wc/testing';
 import '../../../src/index.ts';
-import { ProxyStub, reply } from '../proxy-stub.ts';
+import { ProxyStub, reply } from '../../support/elements/proxy-stub.ts';
 import { inputOf, messageOf, renderField, type } from './promo-code-stage.ts';
 
 let proxy: ProxyStub;

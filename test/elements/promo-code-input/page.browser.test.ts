@@ -1,7 +1,7 @@
 import { expect, fixture, html, nextFrame } from '@open-wc/testing';
 import '../../../src/promo-code-input.ts';
 import type { PromoCodeInput } from '../../../src/promo-code-input.ts';
-import { problem, ProxyStub, reply } from '../proxy-stub.ts';
+import { problem, ProxyStub, reply } from '../../support/elements/proxy-stub.ts';
 import { buttonOf, renderField } from './promo-code-stage.ts';
 
 let proxy: ProxyStub;

@@ -5,7 +5,7 @@ import type {
   PromoCodeInput,
   PromoCodeVerdictEvent,
 } from '../../../src/promo-code-input.ts';
-import { problem, ProxyStub, reply } from '../proxy-stub.ts';
+import { problem, ProxyStub, reply } from '../../support/elements/proxy-stub.ts';
 import {
   buttonOf,
   inputOf,

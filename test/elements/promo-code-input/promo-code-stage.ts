@@ -1,6 +1,6 @@
 import { fixture, html } from '@open-wc/testing';
 import type { PromoCodeInput } from '../../../src/promo-code-input.ts';
-import { type ProxyStub, reply } from '../proxy-stub.ts';
+import { type ProxyStub, reply } from '../../support/elements/proxy-stub.ts';
 
 export async function renderField(
   proxy: ProxyStub,

@@ -1,8 +1,8 @@
 import { aTimeout, expect, fixture, html } from '@open-wc/testing';
 import '../../../src/promo-code-input.ts';
 import type { PromoCodeInput } from '../../../src/promo-code-input.ts';
-import { ProxyStub, reply } from '../proxy-stub.ts';
-import { waitUntil } from '../wait-until.ts';
+import { ProxyStub, reply } from '../../support/elements/proxy-stub.ts';
+import { waitUntil } from '../../support/elements/wait-until.ts';
 import { type } from './promo-code-stage.ts';
 
 const url: string = new URL('./restored.html', import.meta.url).href;

@@ -3,7 +3,10 @@ import { mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'n
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { describe, it } from 'node:test';
-import { type Outcome, postLead, promoLead, spawnServer, temporaryFolder } from '../harness.ts';
+import { postLead } from '../../support/command/post-lead.ts';
+import { type Outcome, promoLead } from '../../support/command/promo-lead.ts';
+import { spawnServer } from '../../support/command/spawn.ts';
+import { temporaryFolder } from '../../support/temporary-folder.ts';
 
 const databaseName = 'promo-lead.db';
 

@@ -2,10 +2,10 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { loadConfig } from '../../../src/node/config/load.ts';
 import { openStore } from '../../../src/node/store/open-store.ts';
+import { promoLead } from '../../support/command/promo-lead.ts';
 import { createStage, type Fault, goodLead, withKey } from '../../support/proxy/proxy-stage.ts';
 import { check, contact } from '../../support/proxy/vendor-calls.ts';
 import { testStoreUrl } from '../../support/store/test-store.ts';
-import { promoLead } from '../harness.ts';
 
 const says =
   (body: object): Fault =>

@@ -3,7 +3,8 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { beforeEach, describe, it } from 'node:test';
-import { type Outcome, promoLead, temporaryFolder } from '../harness.ts';
+import { type Outcome, promoLead } from '../../support/command/promo-lead.ts';
+import { temporaryFolder } from '../../support/temporary-folder.ts';
 
 let data = '';
 let company = '';

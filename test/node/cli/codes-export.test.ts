@@ -3,7 +3,8 @@ import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { before, describe, it } from 'node:test';
 import { parse } from 'csv-parse/sync';
-import { type Outcome, promoLead, temporaryFolder } from '../harness.ts';
+import { type Outcome, promoLead } from '../../support/command/promo-lead.ts';
+import { temporaryFolder } from '../../support/temporary-folder.ts';
 
 const data = join(temporaryFolder(), 'data');
 const heads = 'code,company,used,limit,held,timezone,starts,ends,active,state\r\n';

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { join } from 'node:path';
 import { describe, it } from 'node:test';
-import { promoLead, temporaryFolder } from '../harness.ts';
+import { promoLead } from '../../support/command/promo-lead.ts';
+import { temporaryFolder } from '../../support/temporary-folder.ts';
 
 describe('promo-lead companies add', () => {
   it('gives a company the ID that it had elsewhere, once', async () => {

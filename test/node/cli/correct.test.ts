@@ -7,9 +7,10 @@ import { cipherOf } from '../../../src/node/secrets/encryption.ts';
 import { openStore } from '../../../src/node/store/open-store.ts';
 import { newReceipt, storeLeads } from '../../../src/proxy/intake/store-leads.ts';
 import type { LeadState } from '../../../src/store/index.ts';
+import { type Outcome, promoLead } from '../../support/command/promo-lead.ts';
 import { goodLead } from '../../support/proxy/proxy-stage.ts';
 import { testStoreUrl } from '../../support/store/test-store.ts';
-import { type Outcome, promoLead, temporaryFolder } from '../harness.ts';
+import { temporaryFolder } from '../../support/temporary-folder.ts';
 
 const keys = `k1:${'ab'.repeat(32)}`;
 

@@ -2,7 +2,8 @@ import assert from 'node:assert/strict';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { before, describe, it } from 'node:test';
-import { makeStore, promoLead, temporaryFolder } from '../harness.ts';
+import { makeStore, promoLead } from '../../support/command/promo-lead.ts';
+import { temporaryFolder } from '../../support/temporary-folder.ts';
 
 const data = temporaryFolder();
 const promoholder = {

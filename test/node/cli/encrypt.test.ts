@@ -4,15 +4,11 @@ import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { describe, it } from 'node:test';
 import type { Environment } from '../../../src/node/config/sources.ts';
-import {
-  eventually,
-  postLead,
-  promoLead,
-  type SpawnedServer,
-  spawnPromoLead,
-  spawnServer,
-  temporaryFolder,
-} from '../harness.ts';
+import { postLead } from '../../support/command/post-lead.ts';
+import { promoLead } from '../../support/command/promo-lead.ts';
+import { type SpawnedServer, spawnPromoLead, spawnServer } from '../../support/command/spawn.ts';
+import { eventually } from '../../support/poll.ts';
+import { temporaryFolder } from '../../support/temporary-folder.ts';
 
 const person = {
   first_name: 'Ximena',

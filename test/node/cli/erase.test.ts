@@ -4,18 +4,14 @@ import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { after, describe, it } from 'node:test';
 import { scrubStore } from '../../../src/node/store/scrub-store.ts';
+import { postLead } from '../../support/command/post-lead.ts';
+import { type Outcome, promoLead } from '../../support/command/promo-lead.ts';
+import { type SpawnedServer, spawnServer } from '../../support/command/spawn.ts';
+import { eventually } from '../../support/poll.ts';
 import { freshPostgres } from '../../support/postgres/postgres.ts';
 import { rawServer } from '../../support/sockets/raw-server.ts';
+import { temporaryFolder } from '../../support/temporary-folder.ts';
 import { keptAlive } from '../../support/vendors/fault-vendor.ts';
-import {
-  eventually,
-  type Outcome,
-  postLead,
-  promoLead,
-  type SpawnedServer,
-  spawnServer,
-  temporaryFolder,
-} from '../harness.ts';
 
 const person = { first_name: 'Ximena', last_name: 'Quispe', phone: '+62 812-3456-789' };
 const traces = ['Ximena', 'Quispe', '628123456789', '+62 812-3456-789', 'Zanzibar'];

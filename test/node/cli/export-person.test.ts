@@ -2,15 +2,12 @@ import assert from 'node:assert/strict';
 import { join } from 'node:path';
 import { describe, it } from 'node:test';
 import { openStore } from '../../../src/node/store/open-store.ts';
+import { postLead } from '../../support/command/post-lead.ts';
+import { type Outcome, promoLead } from '../../support/command/promo-lead.ts';
+import { spawnServer } from '../../support/command/spawn.ts';
+import { eventually } from '../../support/poll.ts';
 import { createStage, goodLead, withKey } from '../../support/proxy/proxy-stage.ts';
-import {
-  eventually,
-  type Outcome,
-  postLead,
-  promoLead,
-  spawnServer,
-  temporaryFolder,
-} from '../harness.ts';
+import { temporaryFolder } from '../../support/temporary-folder.ts';
 
 const encrypted = {
   PROMO_LEAD_SECRET: 'a-secret-beside-no-store',

@@ -4,7 +4,8 @@ import { dirname, join, relative, resolve } from 'node:path';
 import { PassThrough, Writable } from 'node:stream';
 import { describe, it } from 'node:test';
 import { run } from '../../../src/node/cli/run.ts';
-import { type Outcome, promoLead, temporaryFolder } from '../harness.ts';
+import { type Outcome, promoLead } from '../../support/command/promo-lead.ts';
+import { temporaryFolder } from '../../support/temporary-folder.ts';
 
 /** Where the file goes, and the flags that name it. */
 function newTarget(): { readonly file: string; readonly flags: readonly string[] } {

@@ -5,9 +5,12 @@ import { before, describe, it } from 'node:test';
 import { loadConfig } from '../../../src/node/config/load.ts';
 import type { Environment } from '../../../src/node/config/sources.ts';
 import { startServer } from '../../../src/node/server.ts';
+import { postLead } from '../../support/command/post-lead.ts';
+import { promoLead } from '../../support/command/promo-lead.ts';
 import { silent as log } from '../../support/logs.ts';
+import { freePort } from '../../support/sockets/listen.ts';
 import { testStoreUrl } from '../../support/store/test-store.ts';
-import { freePort, postLead, promoLead, temporaryFolder } from '../harness.ts';
+import { temporaryFolder } from '../../support/temporary-folder.ts';
 
 /** Nobody listens there: what is sent to the vendors stays unsent. */
 const vendor = `127.0.0.1:${await freePort()}`;

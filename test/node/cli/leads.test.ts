@@ -1,8 +1,12 @@
 import assert from 'node:assert/strict';
 import { after, describe, it } from 'node:test';
 import { parse } from 'csv-parse/sync';
+import { postLead } from '../../support/command/post-lead.ts';
+import { promoLead } from '../../support/command/promo-lead.ts';
+import { spawnServer } from '../../support/command/spawn.ts';
+import { eventually } from '../../support/poll.ts';
 import { rawServer, reply } from '../../support/sockets/raw-server.ts';
-import { eventually, postLead, promoLead, spawnServer, temporaryFolder } from '../harness.ts';
+import { temporaryFolder } from '../../support/temporary-folder.ts';
 
 const own = { extra: { city: 'Medan', note: '=1+1' }, signals: { trap: true, elapsed_ms: 5120 } };
 

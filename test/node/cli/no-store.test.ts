@@ -2,8 +2,9 @@ import assert from 'node:assert/strict';
 import { existsSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, it } from 'node:test';
+import { promoLead } from '../../support/command/promo-lead.ts';
 import { freshPostgres } from '../../support/postgres/postgres.ts';
-import { promoLead, temporaryFolder } from '../harness.ts';
+import { temporaryFolder } from '../../support/temporary-folder.ts';
 
 /** Commands that need an existing store. */
 const commands = [

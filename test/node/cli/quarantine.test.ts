@@ -5,8 +5,9 @@ import { run } from '../../../src/node/cli/run.ts';
 import { loadConfig } from '../../../src/node/config/load.ts';
 import { openStore } from '../../../src/node/store/open-store.ts';
 import { newReceipt, storeLeads } from '../../../src/proxy/intake/store-leads.ts';
+import { promoLead } from '../../support/command/promo-lead.ts';
 import { goodLead } from '../../support/proxy/proxy-stage.ts';
-import { promoLead, temporaryFolder } from '../harness.ts';
+import { temporaryFolder } from '../../support/temporary-folder.ts';
 
 const spam = { score: 100, reasons: ['link'], isQuarantined: true } as const;
 

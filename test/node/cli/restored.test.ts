@@ -3,7 +3,10 @@ import { copyFileSync, readFileSync, rmSync, statSync, writeFileSync } from 'nod
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { describe, it } from 'node:test';
-import { postLead, promoLead, spawnServer, temporaryFolder } from '../harness.ts';
+import { postLead } from '../../support/command/post-lead.ts';
+import { promoLead } from '../../support/command/promo-lead.ts';
+import { spawnServer } from '../../support/command/spawn.ts';
+import { temporaryFolder } from '../../support/temporary-folder.ts';
 
 describe('promo-lead store restored', () => {
   it('refuses a backup beside the log of the previous database', async () => {

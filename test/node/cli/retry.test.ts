@@ -6,9 +6,9 @@ import { loadConfig } from '../../../src/node/config/load.ts';
 import { openStore } from '../../../src/node/store/open-store.ts';
 import { newReceipt, storeLeads } from '../../../src/proxy/intake/store-leads.ts';
 import type { LeadState } from '../../../src/store/index.ts';
+import { promoLead } from '../../support/command/promo-lead.ts';
 import { goodLead } from '../../support/proxy/proxy-stage.ts';
 import { testStoreUrl } from '../../support/store/test-store.ts';
-import { promoLead } from '../harness.ts';
 
 interface Data {
   readonly env: Readonly<Record<string, string>>;

@@ -6,7 +6,7 @@ import { watchCodeFile } from '../../../src/node/codes/code-file.ts';
 import { csvRecord } from '../../../src/node/codes/csv.ts';
 import { codeColumns } from '../../../src/owner/index.ts';
 import { UpstreamError } from '../../../src/upstream/failure.ts';
-import { temporaryFolder } from '../harness.ts';
+import { temporaryFolder } from '../../support/temporary-folder.ts';
 
 function fileWith(name: string, text: string): string {
   const path = join(temporaryFolder(), name);

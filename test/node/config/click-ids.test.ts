@@ -3,8 +3,10 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, it } from 'node:test';
 import { startServer } from '../../../src/node/index.ts';
+import { postLead } from '../../support/command/post-lead.ts';
+import { promoLead } from '../../support/command/promo-lead.ts';
 import { silent } from '../../support/logs.ts';
-import { postLead, promoLead, temporaryFolder } from '../harness.ts';
+import { temporaryFolder } from '../../support/temporary-folder.ts';
 import { load, problemsOf } from './loading.ts';
 
 function file(clickIds: string): string {

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { inspect } from 'node:util';
 import { ConfigError, type ConfigProblem } from '../../../src/node/config/config-error.ts';
 import { type Config, loadConfig, type LoadConfigOptions } from '../../../src/node/config/load.ts';
-import { temporaryFolder } from '../harness.ts';
+import { temporaryFolder } from '../../support/temporary-folder.ts';
 
 type Env = LoadConfigOptions['env'];
 type Rest = Omit<LoadConfigOptions, 'env'>;

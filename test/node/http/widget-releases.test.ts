@@ -6,8 +6,8 @@ import { brotliDecompressSync } from 'node:zlib';
 import { createWidgetSite, type Site } from '../../../src/node/http/site.ts';
 import { silent as log } from '../../support/logs.ts';
 import { longestFolder } from '../../support/longest-folder.ts';
+import { temporaryFolder } from '../../support/temporary-folder.ts';
 import { built } from '../built-folder.ts';
-import { temporaryFolder } from '../harness.ts';
 
 describe('GET /widget/RELEASE/…', () => {
   const get = ({ handle }: Site, path: string, init: RequestInit = {}): Promise<Response> =>

@@ -4,8 +4,9 @@ import { join } from 'node:path';
 import { describe, it } from 'node:test';
 import { readOrMakeSecret } from '../../../src/node/secrets/secret-file.ts';
 import { DataError } from '../../../src/node/store/data-folder.ts';
+import { spawnPromoLead, spawnServer } from '../../support/command/spawn.ts';
 import { longestFolder } from '../../support/longest-folder.ts';
-import { spawnPromoLead, spawnServer, temporaryFolder } from '../harness.ts';
+import { temporaryFolder } from '../../support/temporary-folder.ts';
 
 describe('readOrMakeSecret()', () => {
   it('makes the secret once, for this user alone', () => {

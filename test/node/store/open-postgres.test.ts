@@ -7,8 +7,9 @@ import { createPostgresPool } from '../../../src/node/store/postgres-pool.ts';
 import { postgresStore, type Store } from '../../../src/store/index.ts';
 import { postgresUserName } from '../../support/postgres/postgres-server.ts';
 import { freshPostgres, freshPostgresUser, postgresAt } from '../../support/postgres/postgres.ts';
+import { freePort } from '../../support/sockets/listen.ts';
 import { authorityFile, tlsFront } from '../../support/sockets/tls-front.ts';
-import { freePort, temporaryFolder } from '../harness.ts';
+import { temporaryFolder } from '../../support/temporary-folder.ts';
 
 const password = 'canary:pass/word@100%';
 

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { describe, it } from 'node:test';
 import type { StoreLocation } from '../../../src/node/config/store-location.ts';
 import { openStore } from '../../../src/node/store/open-store.ts';
-import { temporaryFolder } from '../harness.ts';
+import { temporaryFolder } from '../../support/temporary-folder.ts';
 
 function sqlite(file: string): StoreLocation {
   return { kind: 'sqlite', file };

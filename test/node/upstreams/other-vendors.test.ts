@@ -3,9 +3,13 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, describe, it } from 'node:test';
 import type { StoredLead } from '../../../src/proxy/index.ts';
+import { postLead } from '../../support/command/post-lead.ts';
+import { promoLead } from '../../support/command/promo-lead.ts';
+import { spawnServer } from '../../support/command/spawn.ts';
+import { eventually } from '../../support/poll.ts';
 import { rawServer } from '../../support/sockets/raw-server.ts';
+import { temporaryFolder } from '../../support/temporary-folder.ts';
 import { keptAlive } from '../../support/vendors/fault-vendor.ts';
-import { eventually, postLead, promoLead, spawnServer, temporaryFolder } from '../harness.ts';
 
 const secret = 'whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw';
 

@@ -3,8 +3,8 @@ import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { describe, it } from 'node:test';
 import { migrate, sqliteStore, StoreError, transact } from '../../../src/store/index.ts';
-import { temporaryFolder } from '../../node/harness.ts';
 import { createStage, goodLead, withKey } from '../../support/proxy/proxy-stage.ts';
+import { temporaryFolder } from '../../support/temporary-folder.ts';
 
 const redeem = '/v1/promo-codes/redeem';
 

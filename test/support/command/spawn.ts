@@ -1,50 +1,9 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { closeSync, openSync } from 'node:fs';
-import { join } from 'node:path';
-import { type Readable, Writable } from 'node:stream';
 import { after } from 'node:test';
-import { setTimeout } from 'node:timers/promises';
-import { run } from '../../src/node/cli/run.ts';
-import type { Environment } from '../../src/node/config/sources.ts';
-import { openStore } from '../../src/node/store/open-store.ts';
-import { commandVariable } from '../support/processes/one-file-command.ts';
-
-export { freePort } from '../support/sockets/listen.ts';
-export { temporaryFolder } from '../support/temporary-folder.ts';
-
-export interface Outcome {
-  readonly code: number;
-  readonly stdout: string;
-  readonly stderr: string;
-}
-
-/** Runs a command in this process. */
-export async function promoLead(
-  args: readonly string[],
-  env: Environment = {},
-  stdin?: Readable,
-): Promise<Outcome> {
-  const stdout = new Collected();
-  const stderr = new Collected();
-  const code = await run(args, { ...(stdin && { stdin }), stdout, stderr, env });
-  return { code, stdout: stdout.text, stderr: stderr.text };
-}
-
-/** Makes an empty store in a data folder. */
-export async function makeStore(data: string): Promise<void> {
-  const { close } = await openStore({ kind: 'sqlite', file: join(data, 'promo-lead.db') });
-  await close();
-}
-
-class Collected extends Writable {
-  text = '';
-
-  override _write(chunk: Buffer, _: BufferEncoding, done: () => void): void {
-    this.text += chunk.toString();
-    done();
-  }
-}
+import type { Environment } from '../../../src/node/config/sources.ts';
+import { commandVariable } from './one-file-command.ts';
 
 export interface Spawned {
   readonly child: ChildProcess;
@@ -55,9 +14,9 @@ export interface Spawned {
 }
 
 const bin =
-  process.env[commandVariable] ?? new URL('../../src/node/bin.ts', import.meta.url).pathname;
+  process.env[commandVariable] ?? new URL('../../../src/node/bin.ts', import.meta.url).pathname;
 /** Compiling the sources, the same for every process, takes half of a start. */
-const compileCache = new URL('../../node_modules/.cache/compile', import.meta.url).pathname;
+const compileCache = new URL('../../../node_modules/.cache/compile', import.meta.url).pathname;
 
 /** Starts the command as its own process, without the variables of this one. */
 export function spawnPromoLead(
@@ -131,44 +90,4 @@ export async function said(
       throw new Error(`Cannot start the server: it ended with ${code}\n${stderr()}`);
     }),
   ]);
-}
-
-/** Between two polls: what is polled needs the processor too, on a machine of two cores. */
-export function pause(): Promise<void> {
-  return setTimeout(20);
-}
-
-/** A little less than the time-out of a test: a busy machine may be slow. */
-const patienceMs = 110_000;
-
-/** Polls until there is an answer; fails just before the test would time out. */
-export async function eventually<T>(ask: () => Promise<T | undefined>): Promise<T> {
-  const deadline = performance.now() + patienceMs;
-  for (;;) {
-    const answer = await ask();
-    if (answer !== undefined) return answer;
-    if (performance.now() > deadline) throw new Error(`Cannot wait longer: ${ask.toString()}`);
-    await pause();
-  }
-}
-
-let keys = 0;
-
-/** Sends a lead as the element does. */
-export function postLead(url: string, fields: object): Promise<Response> {
-  keys += 1;
-  return fetch(`${url}/v1/leads`, {
-    method: 'POST',
-    headers: {
-      'content-type': 'application/json',
-      'idempotency-key': `lead-${String(keys).padStart(16, '0')}`,
-      origin: url,
-    },
-    body: JSON.stringify({
-      first_name: 'Ana',
-      last_name: 'Sari',
-      product: 'blackmask',
-      ...fields,
-    }),
-  });
 }

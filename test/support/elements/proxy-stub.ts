@@ -1,4 +1,4 @@
-import { type Client, createClient } from '../../src/client/index.ts';
+import { type Client, createClient } from '../../../src/client/index.ts';
 
 export interface Sent {
   readonly path: string;
