@@ -209,7 +209,7 @@ export class ConsoleApp extends LitElement {
       case 'setUp':
         return html`<console-set-up .language=${language}></console-set-up>`;
       case 'audit':
-        return html`<console-audit .language=${language}></console-audit>`;
+        return html`<console-audit .language=${language} .query=${route.query}></console-audit>`;
     }
   }
 

@@ -1,4 +1,5 @@
 import { dayMs } from '../contract/durations.ts';
+import { type OwnerAction, type OwnerActionKind, ownerActions } from '../contract/owner/actions.ts';
 import type { OwnerAuditEntry, OwnerAuditPage } from '../contract/owner/session.ts';
 import { toIso } from '../contract/to-iso.ts';
 import { chunkSize, type Store } from '../store/index.ts';
@@ -6,8 +7,7 @@ import { chunkSize, type Store } from '../store/index.ts';
 export interface AuditEntry {
   /** A session, `token` or `demo`. */
   readonly actor: string;
-  /** Thing and verb: `lead.read`, `code.pause`. */
-  readonly action: string;
+  readonly action: OwnerAction;
   /** A reference, a code, a filter: never a name or a phone. */
   readonly subject?: string | undefined;
   /** ms since 1970. */
@@ -60,12 +60,20 @@ export async function removeOldAudit(
   return ids.length === chunkSize;
 }
 
-/** Entries before one (by its id), newest first. */
+/** Which entries: of a kind, and before one (by its id). */
+interface AuditSelection {
+  readonly kind: OwnerActionKind | undefined;
+  readonly before: number | undefined;
+  readonly limit: number;
+}
+
+/** Resolves to the newest first. */
 export async function readAudit(
   store: Store,
-  { before, limit }: { readonly before: number | undefined; readonly limit: number },
+  { kind, before, limit }: AuditSelection,
 ): Promise<OwnerAuditPage> {
   let query = store.selectFrom('audit_entries').selectAll();
+  if (kind) query = query.where('action', 'in', ownerActions[kind]);
   if (before !== undefined) query = query.where('id', '<', before);
   const rows = await query
     .orderBy('id', 'desc')

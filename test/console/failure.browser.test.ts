@@ -85,7 +85,7 @@ describe('a failure', () => {
     page.note('Written down.');
     await page.attempt(() => Promise.resolve());
     expect(notes).to.deep.equal(['Written down.']);
-    page.connectedCallback();
+    Object.assign(page, { query: new URLSearchParams() });
     await waitUntil(() => notes.length > 1, 'the old word stays');
     expect(notes.at(-1)).to.equal('');
   });

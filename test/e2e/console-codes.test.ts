@@ -67,7 +67,7 @@ describe('/console/#/codes', () => {
     await page.getByRole('button', { name: 'Pause chosen' }).and(page.locator(':focus')).waitFor();
     assert.equal(await box('ONCE').isChecked(), false);
     await openPage(page, 'History');
-    const entry = page.getByRole('row').filter({ hasText: 'codes.pause' });
+    const entry = page.getByRole('row').filter({ hasText: 'Promo codes paused' });
     await entry.getByText('demo-company: 2 (NEXTYEAR, ONCE)').waitFor();
     assert.deepEqual(complaints, []);
   });

@@ -28,7 +28,7 @@ describe("the console's history", () => {
     assert.equal(answer.status(), 404);
     await openPage(page, 'History');
     const row = page.getByRole('row').filter({ hasText: 'no-such-lead' });
-    assert.match((await row.getByRole('rowheader').textContent()) ?? '', /lead\.read\s+refused/);
+    assert.match((await row.getByRole('rowheader').textContent()) ?? '', /Lead looked at\s+refused/);
     assert.deepEqual(complaints, []);
   });
 
@@ -43,7 +43,7 @@ describe("the console's history", () => {
     await page.getByRole('alert').getByText('The server did not answer.').waitFor();
     await page.unroute(call);
     await page.getByRole('button', { name: 'Try again' }).click();
-    await page.getByRole('row').filter({ hasText: 'session.begin' }).first().waitFor();
+    await page.getByRole('row').filter({ hasText: 'Signed in' }).first().waitFor();
     assert.deepEqual(complaints, []);
   });
 });

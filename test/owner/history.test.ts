@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { dayMs } from '../../src/contract/durations.ts';
+import type { OwnerAuditPage } from '../../src/contract/owner/session.ts';
 import { removeOldAudit } from '../../src/owner/index.ts';
 import { createOwnerStage } from './owner-stage.ts';
 
@@ -27,5 +28,34 @@ describe('removeOldAudit()', () => {
     await stage.call('GET', '/leads');
     const { id } = await store.selectFrom('audit_entries').select('id').executeTakeFirstOrThrow();
     assert.equal(id, 503);
+  });
+});
+
+const actions = ['leads.read', 'code.pause', 'session.begin', 'leads.read', 'a-former-name'];
+
+describe('GET /v1/owner/audit', () => {
+  it('lists what was changed, looked at, or who signed in, each entry once', async () => {
+    const stage = await createOwnerStage();
+    for (let i = 0; i < 505; i += 1) {
+      const action = actions[i % actions.length] ?? '';
+      const entry = { actor: 'token', action, subject: null, at: stage.now, outcome: null };
+      await stage.store.insertInto('audit_entries').values(entry).execute();
+    }
+    const counts = async (kind: string): Promise<Record<string, number>> => {
+      const found: string[] = [];
+      let before = '';
+      do {
+        const reply = await stage.call('GET', `/audit?kind=${kind}${before}`);
+        const { entries, next } = (await reply.json()) as OwnerAuditPage;
+        found.push(...entries.map(({ action }) => action));
+        before = next === null ? '' : `&before=${next}`;
+      } while (before !== '');
+      const all = Map.groupBy(found, (action) => action);
+      return Object.fromEntries([...all].map(([action, { length }]) => [action, length]));
+    };
+    assert.deepEqual(await counts('change'), { 'code.pause': 101 });
+    assert.deepEqual(await counts('look'), { 'leads.read': 202 });
+    assert.deepEqual(await counts('session'), { 'session.begin': 101 });
+    assert.equal((await stage.call('GET', '/audit?kind=everything')).status, 422);
   });
 });

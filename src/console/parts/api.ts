@@ -39,7 +39,12 @@ import type {
 } from '../../contract/owner/leads.ts';
 import type { OwnerDone, QuarantinedLeads, RetryLeads } from '../../contract/owner/many-leads.ts';
 import type { Overview, OverviewQuery } from '../../contract/owner/overview.ts';
-import type { OwnerAuditPage, OwnerSession, SignIn } from '../../contract/owner/session.ts';
+import type {
+  OwnerAuditPage,
+  OwnerAuditQuery,
+  OwnerSession,
+  SignIn,
+} from '../../contract/owner/session.ts';
 import type { OwnerChecks, OwnerSetup } from '../../contract/owner/setup.ts';
 import type { Problem } from '../../contract/problem.ts';
 
@@ -130,7 +135,8 @@ export const api = {
   retryUse: (id: string): Promise<void> => call('POST', `/uses/${segment(id)}/retry`),
   retryPostbacks: (): Promise<OwnerDone> => call('POST', '/postbacks/retry'),
   dismissPostbacks: (): Promise<OwnerDone> => call('POST', '/postbacks/dismiss'),
-  audit: (before?: string): Promise<OwnerAuditPage> => call('GET', `/audit${toQuery({ before })}`),
+  audit: (query: OwnerAuditQuery): Promise<OwnerAuditPage> =>
+    call('GET', `/audit${toQuery(query)}`),
 };
 
 /**

@@ -1,5 +1,6 @@
 import { contactsEn } from './contacts/en.ts';
 import { correctEn } from './correct/en.ts';
+import { historyEn } from './history/en.ts';
 import { importCodesEn } from './import-codes/en.ts';
 import { manyCodesEn } from './many-codes/en.ts';
 import { manyLeadsEn } from './many-leads/en.ts';
@@ -284,14 +285,5 @@ export const en: Texts = {
   manyCodes: manyCodesEn,
   correct: correctEn,
   manyLeads: manyLeadsEn,
-  audit: {
-    heading: 'History',
-    hint: 'Who looked at people’s data and who changed what, here or by the API. What is done on the command line is not listed.',
-    at: 'When',
-    who: 'Who',
-    what: 'What',
-    subject: 'Of what',
-    outcomes: { refused: 'refused', failed: 'failed' },
-    empty: 'Nothing happened yet.',
-  },
+  history: historyEn,
 };

@@ -1,5 +1,6 @@
 import { contactsId } from './contacts/id.ts';
 import { correctId } from './correct/id.ts';
+import { historyId } from './history/id.ts';
 import { importCodesId } from './import-codes/id.ts';
 import { manyCodesId } from './many-codes/id.ts';
 import { manyLeadsId } from './many-leads/id.ts';
@@ -284,14 +285,5 @@ export const id: Texts = {
   manyCodes: manyCodesId,
   correct: correctId,
   manyLeads: manyLeadsId,
-  audit: {
-    heading: 'Riwayat',
-    hint: 'Siapa yang melihat data orang dan siapa yang mengubah apa, di sini atau lewat API. Yang dilakukan di baris perintah tidak tercatat.',
-    at: 'Waktu',
-    who: 'Siapa',
-    what: 'Tindakan',
-    subject: 'Terhadap',
-    outcomes: { refused: 'ditolak', failed: 'gagal' },
-    empty: 'Belum terjadi apa-apa.',
-  },
+  history: historyId,
 };

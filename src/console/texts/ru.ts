@@ -1,5 +1,6 @@
 import { contactsRu } from './contacts/ru.ts';
 import { correctRu } from './correct/ru.ts';
+import { historyRu } from './history/ru.ts';
 import { importCodesRu } from './import-codes/ru.ts';
 import { manyCodesRu } from './many-codes/ru.ts';
 import { manyLeadsRu } from './many-leads/ru.ts';
@@ -283,14 +284,5 @@ export const ru: Texts = {
   manyCodes: manyCodesRu,
   correct: correctRu,
   manyLeads: manyLeadsRu,
-  audit: {
-    heading: 'История',
-    hint: 'Кто смотрел данные людей и кто что менял: здесь или через API. Того, что сделано в командной строке, здесь нет.',
-    at: 'Когда',
-    who: 'Кто',
-    what: 'Что',
-    subject: 'С чем',
-    outcomes: { refused: 'отказано', failed: 'не удалось' },
-    empty: 'Пока ничего не происходило.',
-  },
+  history: historyRu,
 };

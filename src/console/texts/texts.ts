@@ -1,10 +1,10 @@
 import type { LeadState } from '../../contract/lead-states.ts';
 import type { OwnerCodeState } from '../../contract/owner/codes.ts';
 import type { OwnerDownload } from '../../contract/owner/download.ts';
-import type { OwnerAuditEntry } from '../../contract/owner/session.ts';
 import type { RedemptionState } from '../../contract/redemption-states.ts';
 import type { ContactTexts } from './contacts/texts.ts';
 import type { CorrectTexts } from './correct/texts.ts';
+import type { HistoryTexts } from './history/texts.ts';
 import type { ImportCodesTexts } from './import-codes/texts.ts';
 import type { ManyCodesTexts } from './many-codes/texts.ts';
 import type { ManyLeadsTexts } from './many-leads/texts.ts';
@@ -237,15 +237,5 @@ export interface Texts {
   readonly manyCodes: ManyCodesTexts;
   readonly correct: CorrectTexts;
   readonly manyLeads: ManyLeadsTexts;
-  readonly audit: {
-    readonly heading: string;
-    readonly hint: string;
-    readonly at: string;
-    readonly who: string;
-    readonly what: string;
-    readonly subject: string;
-    /** Of what was asked for and not done. */
-    readonly outcomes: Readonly<Record<NonNullable<OwnerAuditEntry['outcome']>, string>>;
-    readonly empty: string;
-  };
+  readonly history: HistoryTexts;
 }

@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
 import { errorCode, typeError } from '../fields.ts';
+import { type OwnerActionKind, ownerActionKinds } from './actions.ts';
 import { rowNumber } from './query.ts';
 
 /** `POST /v1/owner/session` */
@@ -34,7 +35,7 @@ export interface OwnerAuditEntry {
   readonly at: string;
   /** A session, `token` or `demo`. */
   readonly actor: string;
-  /** Such as `lead.read`. */
+  /** An `OwnerAction`, such as `lead.read`; what an older version wrote may have another name. */
   readonly action: string;
   readonly subject: string | null;
   /** Null if it was done. Entries are written before the action, so some were not done. */
@@ -45,9 +46,12 @@ export interface OwnerAuditEntry {
 export interface OwnerAuditQuery {
   /** `next` of the page before. */
   readonly before?: string | undefined;
+  /** Only these. */
+  readonly kind?: OwnerActionKind | undefined;
 }
 export const OwnerAuditQuery: z.ZodMiniType<OwnerAuditQuery> = z.strictObject({
   before: rowNumber,
+  kind: z.optional(z.enum(ownerActionKinds, errorCode('format'))),
 });
 
 export interface OwnerAuditPage {

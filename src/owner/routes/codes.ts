@@ -8,6 +8,7 @@ import {
   generateCodes,
   listCompanies,
 } from '../../backend/index.ts';
+import type { OwnerAction } from '../../contract/owner/actions.ts';
 import {
   ChangeOwnerCode,
   EndOwnerCode,
@@ -90,7 +91,12 @@ export function codeRoutes(options: OwnerOptions, downloads: Downloads): Hono<Ow
 }
 
 /** The audit entry of a change: its action and its subject. */
-function auditOf({ company, code, active, ...terms }: ChangeOwnerCode): readonly [string, string] {
+function auditOf({
+  company,
+  code,
+  active,
+  ...terms
+}: ChangeOwnerCode): readonly [OwnerAction, string] {
   const subject = `${company}/${code}`;
   const changed = Object.entries({ active, ...terms }).filter(([, value]) => value !== undefined);
   if (active !== undefined && changed.length === 1) {

@@ -11,7 +11,7 @@ import { readBody } from '../requests.ts';
 
 type Filter = RetryLeads | QuarantinedLeads;
 interface Bulk {
-  readonly action: string;
+  readonly action: 'retry' | 'release' | 'purge';
   readonly filter: Filter;
   readonly audit: OwnerEnv['Variables']['audit'];
 }
@@ -36,7 +36,7 @@ export function manyLeadsRoutes({ store, now, onDue, nextTurn }: OwnerOptions): 
   };
   routes.post('/retry', async (context) => {
     const filter = await readBody(context.req.raw, RetryLeads);
-    const bulk = { action: 'retry', filter, audit: context.get('audit') };
+    const bulk: Bulk = { action: 'retry', filter, audit: context.get('audit') };
     const from = new Set([filter.state]);
     const done = await doneOf(bulk, (refs) => retryLeads(store, refs, now(), from));
     return context.json(OwnerDone.parse(done));

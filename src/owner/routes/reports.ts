@@ -22,8 +22,9 @@ export function reportRoutes({ store, now, nextTurn, keptDays }: OwnerOptions): 
     return context.json(Overview.parse(overview));
   });
   routes.get('/audit', async (context) => {
-    const { before } = readQuery(context.req.raw, OwnerAuditQuery);
-    const page = await readAudit(store, { before: parseRowNumber(before), limit: auditPageSize });
+    const { kind, before } = readQuery(context.req.raw, OwnerAuditQuery);
+    const selection = { kind, before: parseRowNumber(before), limit: auditPageSize };
+    const page = await readAudit(store, selection);
     return context.json(OwnerAuditPage.parse(page));
   });
   return routes;

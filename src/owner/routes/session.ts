@@ -28,8 +28,7 @@ export function sessionRoutes({ access, store, now }: SessionRouteOptions): Hono
     const request = context.req.raw;
     const { token } = await readBody(request, SignIn);
     const { id, name } = await access.signIn(token, request, context.env);
-    const begun = { actor: 'token', action: 'session.begin', subject: name };
-    await writeAudit(store, { ...begun, at: now() });
+    await writeAudit(store, { actor: 'token', action: 'session.begin', subject: name, at: now() });
     return new Response(null, { status: 204, headers: { 'set-cookie': sessionCookie(id) } });
   });
   routes.delete('/', async (context) => {

@@ -18,5 +18,5 @@ export const postbacksId: PostbackTexts = {
   dismiss: 'Abaikan',
   dismissed: 'Ini tidak akan dikirim lagi ke tracker Anda.',
   dismissTitle: 'Jangan pernah kirim ini ke tracker Anda?',
-  dismissText: 'Data lead tetap seperti semula. Konversi ini tidak akan ada di tracker Anda.',
+  dismissText: 'Prospeknya tetap seperti semula. Konversi ini tidak akan ada di tracker Anda.',
 };
