@@ -100,7 +100,7 @@ function leadForm(
 ): LeadForm {
   const form = document.createElement('form');
   for (const [name, value] of Object.entries(values)) {
-    form.append(Object.assign(document.createElement('input'), { name, value }));
+    form.append(Object.assign(document.createElement('input'), { name, value, ariaLabel: name }));
   }
   const element = Object.assign(new LeadForm(), {
     client: createDrillClient(drills),

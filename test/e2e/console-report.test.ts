@@ -28,7 +28,10 @@ describe("the console's history", () => {
     assert.equal(answer.status(), 404);
     await openPage(page, 'History');
     const row = page.getByRole('row').filter({ hasText: 'no-such-lead' });
-    assert.match((await row.getByRole('rowheader').textContent()) ?? '', /Lead looked at\s+refused/);
+    assert.match(
+      (await row.getByRole('rowheader').textContent()) ?? '',
+      /Lead looked at\s+refused/,
+    );
     assert.deepEqual(complaints, []);
   });
 

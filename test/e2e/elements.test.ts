@@ -34,6 +34,9 @@ describe("The elements' page", () => {
   });
 });
 
+/** An element is inert until its outcome is shown, so that no refused one scrolls the page to itself. */
+const inert = 'main [inert]:not(:state(checking), :state(submitting))';
+
 describe('The pages that show every state and six themes', () => {
   for (const [what, path] of Object.entries({
     'every state': '/states.html',
@@ -45,13 +48,24 @@ describe('The pages that show every state and six themes', () => {
       const { page, complaints } = await visit(url + path);
       const specimens = page.locator('promo-code-input, lead-form');
       await specimens.locator('.thanks').first().waitFor();
-      // Inert until its outcome is shown, so that no refused one scrolls the page to itself.
-      const inert = 'main [inert]:not(:state(checking), :state(submitting))';
       await page.waitForFunction((one) => document.querySelector(one) === null, inert);
       assert.ok((await specimens.count()) > 30);
       assert.equal(await page.evaluate(() => scrollY), 0);
       assert.equal(await page.evaluate(() => document.documentElement.scrollWidth), 390);
       assert.deepEqual(complaints, []);
+    });
+
+    it(`pass axe, light and dark: ${what}`, async () => {
+      const { url } = await spawnServer(['--demo', '--data', temporaryFolder()]);
+      // A test cannot add a script to a page with its policy on.
+      const { page } = await visit(url + path, { bypassCSP: true });
+      await page.locator('.thanks').first().waitFor();
+      await page.waitForFunction((one) => document.querySelector(one) === null, inert);
+      await page.addScriptTag({ path: axePath });
+      for (const colorScheme of ['light', 'dark'] as const) {
+        await page.emulateMedia({ colorScheme });
+        assert.deepEqual(await violations(page), [], colorScheme);
+      }
     });
   }
 });
