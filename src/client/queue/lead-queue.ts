@@ -49,9 +49,7 @@ export class LeadQueue {
    */
   keep(lead: LeadRequest, key: string): Promise<WaitingLead | undefined> {
     return this.#change((records, store) => {
-      const known =
-        records.find((record) => record.key === key) ??
-        records.find((record) => isSame(record, lead));
+      const known = recordOf(lead, key, records);
       return this.#write(store, {
         key: known?.key ?? key,
         at: known?.lead ? known.at : this.#now(),
@@ -156,6 +154,17 @@ export class LeadQueue {
   #isExpired({ lead, at }: LeadRecord): boolean {
     return this.#now() - at > (lead ? waitingDaysMax : settledDaysMax) * dayMs;
   }
+}
+
+/** The record of a lead: under its key, or under the one that another tab gave it. */
+export function recordOf(
+  lead: LeadRequest,
+  key: string,
+  records: readonly LeadRecord[],
+): LeadRecord | undefined {
+  return (
+    records.find((record) => record.key === key) ?? records.find((record) => isSame(record, lead))
+  );
 }
 
 function isSame(record: LeadRecord, lead: LeadRequest): boolean {

@@ -219,6 +219,22 @@ describe('<lead-form> whose lead cannot be sent', () => {
     expect(events).to.deep.equal(['lead-queued']);
   });
 
+  it('finds it under the key that another tab gave it, sent or not', async () => {
+    const el = await stage.queuedForm();
+    const [row] = (await queue.list()) ?? [];
+    if (!row?.lead) throw new Error('nothing waits');
+    await queue.renew(row, 'a-key-of-another-tab');
+    proxy.answer(down);
+    goOnline();
+    await until(() => proxy.sent.length > 0);
+    expect(el.status).to.equal('queued');
+    await queue.settle({ ...row, key: 'a-key-of-another-tab' }, receipt);
+    comeBack();
+    await until(() => el.status === 'accepted');
+    expect(stage.keys).to.deep.equal(['a-key-of-another-tab']);
+    expect(events).to.deep.equal(['lead-queued']);
+  });
+
   it('thanks, without an event, if another tab had the answer a moment before', async () => {
     const el = await stage.queuedForm();
     const [row] = (await queue.list()) ?? [];

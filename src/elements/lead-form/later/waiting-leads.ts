@@ -1,7 +1,7 @@
 import type { ReactiveController } from 'lit';
 import { fieldsOf } from '../../../client/lead-fields.ts';
 import type { LeadClient } from '../../../client/leads.ts';
-import type { LeadQueue } from '../../../client/queue/lead-queue.ts';
+import { type LeadQueue, recordOf } from '../../../client/queue/lead-queue.ts';
 import type { WaitingLead } from '../../../client/queue/lead-record.ts';
 import { withLock } from '../../../client/queue/lock.ts';
 import type { LeadRequest } from '../../../contract/lead.ts';
@@ -28,7 +28,6 @@ const timerMsMax = 60_000;
  * time. One tab sends at a time; two would do no harm, because a lead keeps its key.
  */
 export class WaitingLeads implements ReactiveController {
-  /** The forms of this page. */
   static readonly #forms = new Set<WaitingLeads>();
 
   /** Whether the visitor has typed since the last lead was sent. */
@@ -170,8 +169,7 @@ export class WaitingLeads implements ReactiveController {
 
   /** Shows the outcome in the form whose lead it is; for any other lead, as a line in this one. */
   async #tell(queue: LeadQueue, waiting: WaitingLead, { delivery, sent }: Sent): Promise<void> {
-    const isOwner = (form: WaitingLeads): boolean => form.#ownKey === waiting.key;
-    const owner = isOwner(this) ? this : WaitingLeads.#seen.find(isOwner);
+    const owner = [this, ...WaitingLeads.#seen].find((form) => form.#ownKey === waiting.key);
     if (owner) owner.#submission.key.use(sent.key);
     if (delivery.result === 'refused') {
       await (owner ?? this).#onRefused(queue, sent, delivery);
@@ -205,19 +203,22 @@ export class WaitingLeads implements ReactiveController {
     await setAside(queue, waiting, isTaken);
   }
 
-  /** Another tab may have received the answer to this form's lead. */
+  /** Another tab may have given this form's lead another key, or received its answer. */
   async #look(queue: LeadQueue): Promise<void> {
     const records = await queue.list();
     const key = this.#ownKey;
-    const own = records?.find((record) => record.key === key);
-    if (records && key !== undefined && !own?.lead) {
+    if (records && key !== undefined) {
       const lead = this.#submission.compose();
-      const { isOther, ...delivery } = deliveryOf(own, lead);
-      this.#conclude(delivery, lead, this.isTyped && isOther);
+      const own = recordOf(lead, key, records);
+      this.#submission.key.use(own?.key ?? key);
+      if (!own?.lead) {
+        const { isOther, ...delivery } = deliveryOf(own, lead);
+        this.#conclude(delivery, lead, this.isTyped && isOther);
+      }
     }
     const waits = (records ?? []).flatMap((record) => (record.lead ? queue.dueInMs(record) : []));
     if (waits.length === 0 || !this.#page) return;
-    this.#flushIn(Math.min(Math.max(timerMsMin, Math.min(...waits)), timerMsMax));
+    this.#flushIn(Math.max(timerMsMin, Math.min(timerMsMax, ...waits)));
   }
 
   #flushIn(pauseMs: number): void {
@@ -270,9 +271,8 @@ export class WaitingLeads implements ReactiveController {
 
   /** Leaves sending to a form that is in the page and has the same queue, if there is one. */
   #isLeftToOther(): boolean {
-    const endpoint = this.#parts.endpoint();
     const other = WaitingLeads.#seen.find(
-      (form) => form.#parts.endpoint() === endpoint && queueOf(form.#parts),
+      (form) => form.#parts.endpoint() === this.#parts.endpoint() && queueOf(form.#parts),
     );
     if (other) void other.#flush();
     return other !== undefined;
