@@ -47,7 +47,9 @@ export function diffAlerts(counts: AlertCounts, last: LastAlerts, now: number): 
     // An alert in the future: the clock was set back since.
     return counts[kind] > count && (now - at >= pausesMs[kind] || now < at);
   };
-  const isOver = counts.late === 0 && (last.late?.count ?? 0) > 0;
+  const more = (kind: Kind): number => Math.max(0, counts[kind] - (last[kind]?.count ?? 0));
+  // Late leads also end when they are held or given up.
+  const isOver = counts.late === 0 && (last.late?.count ?? 0) > more('held') + more('dead');
   const isNew = isOver || kinds.some(isDue);
   const entries = kinds.map((kind) => {
     const before = last[kind];

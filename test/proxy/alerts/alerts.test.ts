@@ -118,6 +118,27 @@ describe('Alerts', () => {
     assert.deepEqual(owner.alerts.slice(1), ['promo-lead on shop-1: leads are delivered again.']);
   });
 
+  it('does not say that leads are delivered again when they are held or given up', async () => {
+    const stage = await createStage();
+    const { alerts, owner } = alertsOn(stage);
+    stage.faults.set(contact, async () => new Response('', { status: 429 }));
+    await sendLead(stage, 'dead-lead');
+    await workUntil(stage, stage.now + hour);
+    await alerts.check();
+    await workUntil(stage, stage.now + 15 * 24 * hour);
+    await alerts.check();
+    await sendLead(stage, 'held-lead', { phone: '62899999999' });
+    await workUntil(stage, stage.now + hour);
+    await alerts.check();
+    stage.faults.set(contact, answers('invalid product name'));
+    await workUntil(stage, stage.now + hour);
+    await alerts.check();
+    const headlines = owner.alerts.map((text) => text.split('\n', 1)[0]);
+    assert.deepEqual(headlines, Array(4).fill('promo-lead on shop-1: leads wait.'));
+    assert.match(owner.alerts[1] ?? '', /- 1 lead given up/);
+    assert.match(owner.alerts[3] ?? '', /- 1 lead held/);
+  });
+
   it('gives no earlier reason for a lead that the owner sends again', async () => {
     const stage = await createStage();
     const { alerts, owner } = alertsOn(stage);
