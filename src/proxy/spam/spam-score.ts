@@ -71,8 +71,11 @@ export function spamScore(
 
 /**
  * A scheme, `www.`, or a host with a path. A dot alone is not a link: "Ma.Theresa", "J.Doe" and
- * "Ph.D." are names. No nested repetition, so no text makes it backtrack for long.
+ * "Ph.D." are names, and a couple may be "Bp.Budi/Ibu Ani". So only common ends of hosts are taken
+ * for one. No nested repetition, so no text makes it backtrack for long.
  */
 function hasLink(text: string): boolean {
-  return /:\/\/|\bwww\.|\.[a-z]{2,24}\//i.test(text);
+  const hostWithPath =
+    /\.(?:[a-z]{2}|app|biz|click|com|info|link|net|online|org|shop|site|store|top|xyz)\//;
+  return /:\/\/|\bwww\./i.test(text) || hostWithPath.test(text);
 }

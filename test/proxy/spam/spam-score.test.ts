@@ -85,10 +85,12 @@ describe('spamScore()', () => {
   });
 
   it('knows a link from a name with a dot', () => {
-    for (const name of ['Ma.Theresa', 'J.Doe', 'Ph.D.', 'A/P Kumar', "O'Neil", 'Dr. W. van Dijk']) {
+    const names = ['Ma.Theresa', 'J.Doe', 'Ph.D.', 'A/P Kumar', "O'Neil", 'Dr. W. van Dijk'];
+    const couples = ['Bp.Budi/Ibu Ani', 'bp.budi/ibu.ani', 'Mr.Li/Mrs.Li', 'Ani S.Pd/Adi M.Kom'];
+    for (const name of [...names, ...couples]) {
       assert.equal(scoreOf({ last_name: name }), undefined, name);
     }
-    for (const name of ['HTTP://X', 'www.x', 'Win t.me/abc now', 'bit.ly/1']) {
+    for (const name of ['HTTP://X', 'www.x', 'Win t.me/abc now', 'bit.ly/1', 'win.com/']) {
       assert.deepEqual(scoreOf({ first_name: name })?.reasons, ['link'], name);
     }
   });
