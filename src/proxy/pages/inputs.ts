@@ -34,8 +34,8 @@ export function inputFor(field: Field): Html {
 /** Several lines to type into. */
 export function textAreaFor(field: Field): Html {
   const { name, value, label } = field;
-  return html`<label for="${name}">${label}</label>
-    <textarea id="${name}" name="${name}" rows="5" ${invalidity(field)}>${value}</textarea
+  return html`<label for="${idOf(name)}">${label}</label>
+    <textarea id="${idOf(name)}" name="${name}" rows="5" ${invalidity(field)}>${value}</textarea
     >${errorFor(field)}`;
 }
 
@@ -45,9 +45,16 @@ export function hiddenFor(name: string, value: string | null): Html | '' {
 }
 
 export function errorFor({ name, error }: Field): Html | '' {
-  return error === undefined ? '' : html`<p class="error" id="${name}-error">${error}</p>`;
+  return error === undefined ? '' : html`<p class="error" id="${idOf(name)}-error">${error}</p>`;
 }
 
 export function invalidity({ name, error }: Field): Html | '' {
-  return error === undefined ? '' : html` aria-invalid="true" aria-describedby="${name}-error"`;
+  return error === undefined
+    ? ''
+    : html` aria-invalid="true" aria-describedby="${idOf(name)}-error"`;
+}
+
+/** Without the spaces that a page's own field may have: `aria-describedby` is a list of ids. */
+function idOf(name: string): string {
+  return encodeURIComponent(name);
 }

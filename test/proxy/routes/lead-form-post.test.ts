@@ -129,6 +129,16 @@ describe('POST /v1/leads as a form', () => {
     );
   });
 
+  it('ties the message to its field, whatever the page called it', async () => {
+    const stage = await createStage();
+    const page = await (
+      await post(stage, { ...goodLead, 'extra[Your city]': 'x'.repeat(1_001) })
+    ).text();
+    const [, describedBy = ''] = /aria-describedby="([^"]*)"/.exec(page) ?? [];
+    // A list of ids, apart by spaces.
+    for (const id of describedBy.split(' ')) assert(page.includes(`id="${id}"`), id);
+  });
+
   it('asks for the product that is not offered', async () => {
     const stage = await createStage();
     const page = await (await post(stage, { ...goodLead, product: 'snake-oil' })).text();
