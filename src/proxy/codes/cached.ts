@@ -55,8 +55,8 @@ export class Cached<T> {
    * be served.
    */
   async get({ maxAgeMs, allowStale = false }: Freshness): Promise<Loaded<T> | undefined> {
-    const { staleMaxMs, minAgeMs } = this.#options;
-    const ageMaxMs = Math.max(maxAgeMs, this.#loaded ? (minAgeMs?.(this.#loaded.value) ?? 0) : 0);
+    const { staleMaxMs } = this.#options;
+    const ageMaxMs = this.#ageMaxMs(maxAgeMs);
     const ageMs = this.#ageMs;
     if (ageMs > ageMaxMs && this.#since(this.#failedAt) >= this.#pauseMs) {
       this.#loading ??= this.#load(maxAgeMs);
@@ -71,9 +71,20 @@ export class Cached<T> {
     return this.#ageMs <= staleMaxMs ? this.#loaded : undefined;
   }
 
-  /** Whether the last call failed, so that what is served may be out of date. */
-  get isFailing(): boolean {
-    return this.#failedAt > Number.NEGATIVE_INFINITY;
+  /**
+   * Whether what is served may be out of date: the last call failed, or it takes so long that there
+   * is only what was older than `maxAgeMs` when the caller asked.
+   */
+  isBehind(askedAt: number, maxAgeMs: number): boolean {
+    const loadedAt = this.#loaded?.loadedAt ?? Number.NEGATIVE_INFINITY;
+    const isLoadedSince = loadedAt >= askedAt && loadedAt <= this.#options.now();
+    const isOld = Math.abs(askedAt - loadedAt) > this.#ageMaxMs(maxAgeMs);
+    return this.#failedAt > Number.NEGATIVE_INFINITY || (isOld && !isLoadedSince);
+  }
+
+  #ageMaxMs(maxAgeMs: number): number {
+    const { minAgeMs } = this.#options;
+    return Math.max(maxAgeMs, this.#loaded ? (minAgeMs?.(this.#loaded.value) ?? 0) : 0);
   }
 
   get #ageMs(): number {

@@ -113,7 +113,7 @@ export class CodeLists {
 
   /** The company of a request that names none if none is configured: the only one there is. */
   async onlyCompany(): Promise<string | undefined> {
-    const companies = await this.#companiesWith((known) => known.size === 1);
+    const { companies } = await this.#companiesWith((known) => known.size === 1);
     if (companies) this.#warnOfCompanies(companies.size);
     return companies?.size === 1 ? Array.from(companies)[0] : undefined;
   }
@@ -148,13 +148,15 @@ export class CodeLists {
     freshness?: Freshness,
   ): Promise<ListedCode | undefined | Unlisted> {
     if (lengthOf(normaliseCode(code)) > codeLengthMax) return undefined;
+    const askedAt = this.#options.now();
     const list = await this.#list(company, freshness);
     if (typeof list !== 'object') return list;
     const found = listed(list, code);
     if (found) return found;
     const cached = this.#lists.get(company);
     const newer = await cached?.get({ maxAgeMs: this.#missMaxAgeMs });
-    return (newer && listed(newer, code)) ?? (cached?.isFailing ? 'unsure' : undefined);
+    const isUnsure = cached?.isBehind(askedAt, this.#missMaxAgeMs) ?? false;
+    return (newer && listed(newer, code)) ?? (isUnsure ? 'unsure' : undefined);
   }
 
   #within(timeoutMs: number): AbortSignal {
@@ -200,20 +202,22 @@ export class CodeLists {
    * for each company that they make up.
    */
   async #isOurs(company: string): Promise<true | undefined | Unlisted> {
-    const companies = await this.#companiesWith((known) => known.has(company));
+    const { companies, isUnsure } = await this.#companiesWith((known) => known.has(company));
     if (!companies) return 'unavailable';
     if (companies.has(company)) return true;
-    return this.#companies.isFailing ? 'unsure' : undefined;
+    return isUnsure ? 'unsure' : undefined;
   }
 
   /** New companies are rare, so they are loaded again only if the known ones will not do. */
   async #companiesWith(
     isFit: (companies: ReadonlySet<string>) => boolean,
-  ): Promise<ReadonlySet<string> | undefined> {
-    const known = (await this.#companies.get({ maxAgeMs: defaultMaxAgeMs, allowStale: true }))
-      ?.value;
-    if (!known || isFit(known)) return known;
-    return (await this.#companies.get({ maxAgeMs: this.#missMaxAgeMs }))?.value;
+  ): Promise<{ readonly companies?: ReadonlySet<string> | undefined; readonly isUnsure: boolean }> {
+    const askedAt = this.#options.now();
+    const known = await this.#companies.get({ maxAgeMs: defaultMaxAgeMs, allowStale: true });
+    if (!known || isFit(known.value)) return { companies: known?.value, isUnsure: false };
+    const newer = await this.#companies.get({ maxAgeMs: this.#missMaxAgeMs });
+    const isUnsure = this.#companies.isBehind(askedAt, this.#missMaxAgeMs);
+    return { companies: newer?.value, isUnsure };
   }
 
   /** The upstream's answer, or the one that another server got a moment ago. */

@@ -33,6 +33,7 @@ function vendorWith(size: number): {
   const upstream: PromoCodeUpstream = {
     async companies() {
       calls.companies += 1;
+      await clock.until;
       const counts = { all: size, active: size, inactive: 0 };
       return companies.map((id) => ({ id, title: id, codes: counts }));
     },
@@ -89,6 +90,24 @@ describe('CodeLists.find()', () => {
       assert.equal(clock.now - each.listedAt, 200);
     }
     assert.equal(calls.lists, 2);
+  });
+
+  it('does not know whether there is a code while an old list lacks it and a newer one loads', async () => {
+    const { clock, companies, lists } = vendorWith(10);
+    await lists.find('shop', 'C-1');
+    clock.until = new Promise(() => {});
+    clock.now += 60_000;
+    companies.push('new shop');
+    const finds = [lists.find('shop', 'NONE'), lists.find('new shop', 'C-1')];
+    assert.deepEqual(await Promise.all(finds), ['unsure', 'unsure']);
+  });
+
+  it('knows that there is no such code by a list that it waited for, however long that took', async () => {
+    const { clock, lists } = vendorWith(10);
+    clock.listMs = 4000;
+    assert.equal(await lists.find('shop', 'NONE'), undefined);
+    clock.now += 60_000;
+    assert.equal(await lists.find('shop', 'NONE'), undefined);
   });
 
   it('waits for a newer list that loads quickly', async () => {
