@@ -252,6 +252,28 @@ describe('The plain form inside <lead-form>', () => {
     assert.equal(server.stderr().split('origin.hidden').length, 2);
   });
 
+  it('is answered in a frame too', async () => {
+    let proxyUrl = '';
+    const sandbox = 'allow-forms allow-same-origin';
+    const pageUrl = await servePage((path) =>
+      path === '/inside'
+        ? snippetFor(proxyUrl)
+        : `<iframe src="/inside" sandbox="${sandbox}" width="600" height="900"></iframe>`,
+    );
+    const env = { PROMO_LEAD_ORIGINS: pageUrl };
+    ({ url: proxyUrl } = await spawnServer(['--demo', '--data', temporaryFolder()], env));
+    const { page } = await visit(pageUrl, { viewport: screens.desktop });
+    const frame = await (await page.waitForSelector('iframe')).contentFrame();
+    assert(frame);
+    await frame.getByRole('textbox', { name: 'First name' }).waitFor();
+    await fillLead(frame, { phone: '62 81' });
+    await frame.getByRole('button', { name: 'Send' }).click();
+    await frame.getByText('This is too short').waitFor();
+    await frame.getByRole('textbox', { name: 'Phone' }).fill('628123456789');
+    await frame.getByRole('button', { name: 'Send' }).click();
+    await frame.getByText('Thank you').waitFor();
+  });
+
   it('loses nothing that an input method is composing in it', async () => {
     const { widget, pageUrl } = await setUp(() => whole);
     const { page } = await visit(pageUrl);

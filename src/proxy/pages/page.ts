@@ -65,9 +65,11 @@ export async function pageReply(
     status,
     headers: {
       'content-type': 'text/html; charset=utf-8',
+      // Without `frame-ancestors`: a form in a frame is answered there, and whoever may frame the
+      // form may frame its answer.
       'content-security-policy':
         `default-src 'none'; style-src 'nonce-${nonce}'; form-action ${formTargets}; ` +
-        `base-uri 'none'; frame-ancestors 'none'`,
+        `base-uri 'none'`,
       // Under `no-referrer` a browser posts the correction with `Origin: null` (Fetch, "append a
       // request Origin header").
       'referrer-policy': 'same-origin',
