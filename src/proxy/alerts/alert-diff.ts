@@ -44,8 +44,10 @@ export interface AlertDiff {
 export function diffAlerts(counts: AlertCounts, last: LastAlerts, now: number): AlertDiff {
   const isDue = (kind: Kind): boolean => {
     const { count, at } = last[kind] ?? { count: 0, at: Number.NEGATIVE_INFINITY };
+    // The owner believes that an outage which was over is over: the next one is another.
+    const pauseMs = kind === 'late' && count === 0 ? hourMs : pausesMs[kind];
     // An alert in the future: the clock was set back since.
-    return counts[kind] > count && (now - at >= pausesMs[kind] || now < at);
+    return counts[kind] > count && (now - at >= pauseMs || now < at);
   };
   const more = (kind: Kind): number => Math.max(0, counts[kind] - (last[kind]?.count ?? 0));
   // Late leads also end when they are held or given up.

@@ -59,6 +59,19 @@ describe('diffAlerts()', () => {
     assert.deepEqual(alerts, { held: 24, quarantined: 1 });
   });
 
+  it('reports an outage every six hours, and the next one within the hour', () => {
+    const alerts: string[] = [];
+    let known: LastAlerts = {};
+    for (let passed = 0; passed < 12 * 60; passed += 1) {
+      const hour = passed / 60;
+      const isLate = (hour >= 1 && hour < 8) || (hour >= 8.25 && hour < 11);
+      const diff = diffAlerts({ ...nothing, late: isLate ? passed : 0 }, known, passed * minute);
+      if (diff.isNew) alerts.push(`${diff.isOver ? 'over' : 'late'} ${hour}`);
+      known = diff.next;
+    }
+    assert.deepEqual(alerts, ['late 1', 'late 7', 'over 8', 'late 8.25', 'over 11']);
+  });
+
   it('is not silent for years if the clock was ahead at the last alert', () => {
     const { next } = diffAlerts({ ...nothing, held: 1 }, {}, Date.parse('2031-01-01'));
     assert.equal(diffAlerts({ ...nothing, held: 2 }, next, Date.parse('2026-01-01')).isNew, true);
