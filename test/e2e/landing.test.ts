@@ -139,16 +139,17 @@ describe('The page without script', () => {
   it('reaches the shop’s own thank-you page, after a correction too', async () => {
     const data = temporaryFolder();
     let action = '';
-    const shop = await servePage((path) =>
-      path === '/thanks'
-        ? '<h1>Thanks from the shop</h1>'
-        : `<form method="post" action="${action}">
-            <input type="hidden" name="product" value="blackmask">
-            <input type="hidden" name="success_url" value="${shop}/thanks">
-            <label>First name <input name="first_name" value="Ana"></label>
-            <label>Last name <input name="last_name" value="Wijaya"></label>
-            <label>Phone <input name="phone" value="12"></label>
-            <button>Order</button></form>`,
+    // Of another origin, which is not on the list.
+    const thanks = await servePage(() => '<h1>Thanks from the shop</h1>');
+    const shop = await servePage(
+      () => `<form method="post" action="${action}">
+        <input type="hidden" name="product" value="blackmask">
+        <input type="hidden" name="success_url" value="${shop}/thanks">
+        <label>First name <input name="first_name" value="Ana"></label>
+        <label>Last name <input name="last_name" value="Wijaya"></label>
+        <label>Phone <input name="phone" value="12"></label>
+        <button>Order</button></form>`,
+      (path): Readonly<Record<string, string>> => (path === '/thanks' ? { location: thanks } : {}),
     );
     const env = { PROMO_LEAD_ORIGINS: shop };
     const { url } = await spawnServer(['--demo', '--data', data], env);
@@ -157,7 +158,7 @@ describe('The page without script', () => {
     await page.getByRole('button', { name: 'Order' }).click();
     await page.getByLabel('Phone').fill('62844444444');
     await page.getByRole('button', { name: 'Send' }).click();
-    await page.waitForURL(`${shop}/thanks`);
+    await page.waitForURL(`${thanks}/`);
     await page.getByText('Thanks from the shop').waitFor();
     assert.equal((await list('leads list', data)).length, 1);
   });

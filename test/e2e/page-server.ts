@@ -2,7 +2,7 @@ import { createServer } from 'node:http';
 import { after } from 'node:test';
 import { listenAsSite } from '../support/sockets/listen.ts';
 
-/** Serves a page for each path on a new origin. Returns the origin. */
+/** Serves a page for each path on a new origin; with a `location`, a redirect. Returns the origin. */
 export async function servePage(
   html: (path: string) => string,
   headers: (path: string) => Readonly<Record<string, string>> = () => ({}),
@@ -11,6 +11,7 @@ export async function servePage(
     const { pathname } = new URL(url, 'http://page');
     const added = headers(pathname);
     for (const [name, value] of Object.entries(added)) reply.setHeader(name, value);
+    if (added['location'] !== undefined) reply.statusCode = 302;
     reply.setHeader('content-type', 'text/html; charset=utf-8');
     reply.end(`<!doctype html><html lang="en"><title>A page</title>${html(pathname)}`);
   });

@@ -28,7 +28,7 @@ export function correctionPage(correction: CorrectionPageOptions): Page {
   const hidden = ['click_id', 'locale', 'success_url', 'trap', 'consent_text'];
   return {
     title: texts.correctTitle,
-    formOrigin: successUrl === undefined ? undefined : new URL(successUrl).origin,
+    isFormLeavingUs: successUrl !== undefined,
     // No action, so it posts to its own URL: the proxy may be mounted below a path of a site.
     body: html`<p>${texts.correct}</p>
       <form method="post">

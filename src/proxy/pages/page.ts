@@ -9,10 +9,11 @@ export interface Page {
   readonly title: string;
   readonly body: Html;
   /**
-   * Where its form may lead besides the proxy. Chromium applies the page's policy also to the
-   * redirect after its form, and stays on the page if it is refused.
+   * Whether its form leads to a page of the owner's, which may redirect to any other. Chromium
+   * applies the page's policy to each redirect after its form, and stays on the page if one is
+   * refused.
    */
-  readonly formOrigin?: string | undefined;
+  readonly isFormLeavingUs?: boolean;
 }
 
 const styles = `
@@ -41,8 +42,8 @@ export async function pageReply(
   headers: Readonly<Record<string, string>> = {},
 ): Promise<Response> {
   const nonce = randomRef();
-  const { title, body, formOrigin } = page;
-  const formTargets = ["'self'", formOrigin].filter(Boolean).join(' ');
+  const { title, body, isFormLeavingUs = false } = page;
+  const formTargets = isFormLeavingUs ? '*' : "'self'";
   const text = await html`<!doctype html>
     <html lang="${language}">
       <head>
