@@ -27,7 +27,11 @@ export function keepRelease(folder: string, archive: string, release: string, lo
   const place = join(archive, release);
   try {
     makeFolder(archive);
-    if (fs.existsSync(place)) return;
+    if (fs.existsSync(place)) {
+      // It may be one that was gone back to: pages name it from now on.
+      fs.utimesSync(place, new Date(), new Date());
+      return;
+    }
     // With a dot, which no release begins with.
     withDraft(join(archive, '.draft'), (draft) => {
       fs.cpSync(folder, draft, { recursive: true });
@@ -66,7 +70,7 @@ export class MissedReleases {
   }
 }
 
-/** The releases that are kept, the newest first. */
+/** The releases that are kept, the one that was started last first. */
 function listReleases(archive: string): readonly string[] {
   if (!fs.existsSync(archive)) return [];
   const names = fs.readdirSync(archive).filter(isRelease);

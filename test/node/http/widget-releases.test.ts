@@ -111,6 +111,23 @@ describe('GET /widget/RELEASE/…', () => {
     assert.equal(readdirSync(archive).length, 20);
   });
 
+  it('counts as new again when a server goes back to it', async () => {
+    const folder = built();
+    const archive = join(temporaryFolder(), 'widget');
+    const place = await placeOf(createWidgetSite({ folder, archive, log }));
+    const [, , release = ''] = place.split('/');
+    utimesSync(join(archive, release), 1, 1);
+    createWidgetSite({ folder, archive, log });
+    for (let later = 0; later < 20; later += 1) {
+      mkdirSync(join(archive, `0.0.1-later-${later}`));
+      utimesSync(join(archive, `0.0.1-later-${later}`), 2 + later, 2 + later);
+    }
+    writeFileSync(join(folder, 'promo-lead.js'), 'export const newer = true;');
+    const newer = createWidgetSite({ folder, archive, log });
+    assert.equal((await get(newer, place)).status, 200);
+    assert.equal(readdirSync(archive).length, 20);
+  });
+
   it('is looked up on the disk on each request, and may be gone by then', async () => {
     const folder = built();
     const archive = join(temporaryFolder(), 'widget');
