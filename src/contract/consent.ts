@@ -12,3 +12,11 @@ export function normaliseConsentText(text: string): string {
     .replace(/[\s\p{Cc}\p{Zl}\p{Zp}]+/gu, ' ')
     .trim();
 }
+
+/**
+ * Whether a text is as short as those that forms send. Normalised it may be longer: NFC writes some
+ * letters, of Bengali for instance, as two characters.
+ */
+export function isConsentText(text: string): boolean {
+  return [text, normaliseConsentText(text)].some(({ length }) => length <= consentTextLengthMax);
+}

@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
 import { Attribution } from './attribution.ts';
 import { normaliseCode } from './code.ts';
-import { consentTextLengthMax, normaliseConsentText } from './consent.ts';
+import { consentTextLengthMax, isConsentText, normaliseConsentText } from './consent.ts';
 import {
   type Extra,
   extraCountMax,
@@ -116,8 +116,8 @@ export const LeadRequest: z.ZodMiniType<LeadRequest> = z.strictObject({
     z
       .string(typeError)
       .check(
+        limited({ lengthMax: consentTextLengthMax }, isConsentText),
         z.overwrite(normaliseConsentText),
-        z.maxLength(consentTextLengthMax, errorCode('too_long')),
       ),
   ),
   attribution: z.optional(Attribution),

@@ -31,5 +31,8 @@ describe('consent_text', () => {
   it(`is refused beyond ${consentTextLengthMax} characters, which no form sends`, () => {
     assert.ok(parse('x'.repeat(consentTextLengthMax)).ok);
     assert.ok(!parse('x'.repeat(consentTextLengthMax + 1)).ok);
+    // Bengali's U+09DF is two characters in NFC.
+    assert.ok(parse('\u09df'.repeat(consentTextLengthMax)).ok);
+    assert.ok(parse('x \n '.repeat(consentTextLengthMax / 2)).ok);
   });
 });
