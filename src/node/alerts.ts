@@ -22,10 +22,13 @@ interface SendOptions {
  * delivered. Throws `UpstreamError`, whose message holds no URL.
  */
 async function sendAlert(text: string, { url, fetch, signal }: SendOptions): Promise<void> {
+  // The first line is ours, and names the server; the others may quote a vendor.
+  const [headline = '', ...lines] = text.split('\n');
+  const masked = [headline, ...lines.map(maskText)].join('\n');
   const request = new Request(url.reveal(), {
     method: 'POST',
     headers: { 'content-type': 'application/json' },
-    body: JSON.stringify({ text: maskText(text) }),
+    body: JSON.stringify({ text: masked }),
     redirect: 'manual',
     signal: AbortSignal.any([signal, AbortSignal.timeout(timeoutMs)]),
   });
@@ -54,6 +57,8 @@ export interface AlertLoop {
 export interface AlertLoopOptions {
   readonly url: Secret;
   readonly store: Store;
+  /** The name of this server; by default the machine's. */
+  readonly server?: string;
   readonly postbacks?: AlertsOptions['postbacks'];
   readonly now: () => number;
   readonly log: Log;
@@ -65,7 +70,7 @@ export function createAlertLoop({ url, ...rest }: AlertLoopOptions): AlertLoop {
   const stopping = new AbortController();
   const options = { url, fetch: network.fetch, signal: stopping.signal };
   const send = (text: string): Promise<void> => sendAlert(text, options);
-  const alerts = new Alerts({ ...rest, server: hostname(), send });
+  const alerts = new Alerts({ server: hostname(), ...rest, send });
   const { log } = rest;
   let running: Promise<void> | undefined;
   let timer: NodeJS.Timeout | undefined;

@@ -6,6 +6,7 @@ import { Secret } from '../../src/node/secrets/secret.ts';
 import { postLead } from '../support/command/post-lead.ts';
 import { promoLead } from '../support/command/promo-lead.ts';
 import { spawnServer } from '../support/command/spawn.ts';
+import { silent } from '../support/logs.ts';
 import { eventually } from '../support/poll.ts';
 import { createStage, sendLead } from '../support/proxy/proxy-stage.ts';
 import { contact } from '../support/proxy/vendor-calls.ts';
@@ -52,22 +53,41 @@ describe('PROMO_LEAD_ALERT_URL', () => {
     assert(!second.stderr().includes('canary-of-the-hook'));
   });
 
+  it('names the server, also where its name has as many digits as a phone', async () => {
+    const chat = await testServer(reply('ok'));
+    const stage = await createStage();
+    stage.faults.set(contact, async () => new Response('', { status: 404 }));
+    await sendLead(stage, 'a-lead-that-is-held');
+    await stage.work();
+    const loop = createAlertLoop({
+      url: new Secret(chat.baseUrl),
+      store: stage.store,
+      server: 'ip-172-31-45-123',
+      now: () => stage.now,
+      log: silent,
+    });
+    loop.start();
+    const request = await eventually(async () => chat.requests[0]);
+    await loop.stop();
+    assert.match(textOf(request), /^promo-lead on ip-172-31-45-123: leads wait\.\n- 1 lead held/);
+  });
+
   // The server would otherwise wait for the message until its time-out.
   it('does not delay a server that stops', { timeout: 9000 }, async () => {
-    const silent = await testServer();
+    const quiet = await testServer();
     const stage = await createStage();
     stage.faults.set(contact, async () => new Response('', { status: 404 }));
     await sendLead(stage, 'a-held-lead');
     await stage.work();
     const lines: string[] = [];
     const loop = createAlertLoop({
-      url: new Secret(silent.baseUrl),
+      url: new Secret(quiet.baseUrl),
       store: stage.store,
       now: () => stage.now,
       log: createLog({ write: (line) => lines.push(line) }),
     });
     loop.start();
-    await eventually(async () => silent.requests[0]);
+    await eventually(async () => quiet.requests[0]);
     await loop.stop();
     assert.match(lines.join(''), /"event":"alert.failed"/);
   });
