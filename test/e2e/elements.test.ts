@@ -34,7 +34,7 @@ describe("The elements' page", () => {
   });
 });
 
-/** An element is inert until its outcome is shown, so that no refused one scrolls the page to itself. */
+/** An element is inert until its outcome is shown: no refused one scrolls the page to itself. */
 const inert = 'main [inert]:not(:state(checking), :state(submitting))';
 
 describe('The pages that show every state and six themes', () => {

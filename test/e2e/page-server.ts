@@ -2,7 +2,7 @@ import { createServer } from 'node:http';
 import { after } from 'node:test';
 import { listenAsSite } from '../support/sockets/listen.ts';
 
-/** Serves a page for each path on a new origin; with a `location`, a redirect. Returns the origin. */
+/** Serves a page for each path on a new origin, or a redirect if it has a `location`. */
 export async function servePage(
   html: (path: string) => string,
   headers: (path: string) => Readonly<Record<string, string>> = () => ({}),

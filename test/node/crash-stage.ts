@@ -18,7 +18,7 @@ export interface CrashStage {
   readonly data: string;
   /** The most recently started server. */
   readonly server: SpawnedServer;
-  /** Starts the server on the same data, ten minutes later by its clock: no lease holds any more. */
+  /** Starts the server on the same data, ten minutes later by its clock: no lease holds. */
   restart(): Promise<void>;
 }
 
